@@ -1,1 +1,14 @@
-//! x
+//! The rules of the department: no input or output, no clock (now is a parameter), no failure for
+//! outside reasons.
+
+pub mod code;
+pub mod identifier;
+pub mod patient;
+pub mod performed_step;
+pub mod person_name;
+pub mod scheduled_step;
+
+pub use code::Code;
+pub use identifier::{AeTitle, Uid};
+pub use patient::Patient;
+pub use person_name::PersonName;
