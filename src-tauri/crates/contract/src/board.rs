@@ -20,6 +20,8 @@ pub struct BoardView {
     pub today: Day,
     /// What the wall clock read when this was made.
     pub now: WallTime,
+    /// How fast that clock runs: 1 is real time, more is the simulated department.
+    pub clock_speed: f64,
     /// Where the axis starts, minutes after midnight.
     pub opens: u32,
     /// Where the axis ends, minutes after midnight.

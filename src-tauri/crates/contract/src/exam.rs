@@ -69,8 +69,6 @@ pub enum TimelineKind {
     Canceled,
     /// A person undid a change.
     Undone,
-    /// A modality read it from its worklist.
-    OnWorklist,
     /// A modality started (N-CREATE accepted).
     Started,
     /// A modality reported (N-SET accepted, not final).

@@ -9,7 +9,7 @@ pub struct ShowShell {}
 command!(ShowShell, "show_shell", ShellView);
 
 /// What the shell shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ShellView {
     /// Stepboard's version.
     pub version: String,
@@ -25,6 +25,8 @@ pub struct ShellView {
     pub today: Day,
     /// What the wall clock reads.
     pub now: WallTime,
+    /// How fast that clock runs: 1 is real time, more is the simulated department.
+    pub clock_speed: f64,
     /// How the service does.
     pub health: Health,
     /// Chosen language and theme.
