@@ -1,0 +1,48 @@
+//! The static checks: format, lints, dependencies.
+
+use crate::failure::Failure;
+use crate::{page, setup, step};
+
+const MEND: &str = "mend what the message above names";
+
+/// Runs all of them.
+pub fn checks() -> Result<(), Failure> {
+    setup::for_checks()?;
+    step::run(
+        "Checking the format",
+        step::cargo(["fmt", "--all", "--check"]),
+        "run `cargo fmt --all`",
+    )?;
+    page::build(page::Mode::Small)?;
+    step::run(
+        "Linting everything for this machine",
+        step::cargo([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]),
+        MEND,
+    )?;
+    let mut page = step::cargo([
+        "clippy",
+        "--package",
+        "ui",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
+    page.args(["--target-dir", page::TARGET, "--", "-D", "warnings"]);
+    step::run("Linting the page for wasm", page, MEND)?;
+    if step::output(step::cargo(["deny", "--version"])).is_some() {
+        let deny = step::cargo(["deny", "check", "bans", "licenses", "sources"]);
+        step::run(
+            "Checking licences and sources of the dependencies",
+            deny,
+            MEND,
+        )?;
+    }
+    step::say("All static checks passed");
+    Ok(())
+}

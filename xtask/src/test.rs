@@ -1,0 +1,91 @@
+//! Runs the tests and the benchmarks.
+
+use crate::failure::Failure;
+use crate::{page, setup, step, workspace};
+
+/// Which tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    Everything,
+    /// Those that need neither a display nor the window's libraries.
+    NoWindow,
+}
+
+/// One selection of packages for every step, so that the libraries are built once.
+const WINDOW_TOO: &[&str] = &["--workspace", "--exclude", "bindgen"];
+
+const READ_ABOVE: &str = "read the message above";
+
+/// Installs what the tests need and runs them.
+pub fn test(scope: Scope) -> Result<(), Failure> {
+    match scope {
+        Scope::Everything => everything()?,
+        Scope::NoWindow => {
+            setup::for_tests()?;
+            suite(&[])?;
+            suite(&["--package", "ui"])?;
+        }
+    }
+    step::say("All tests passed");
+    Ok(())
+}
+
+fn everything() -> Result<(), Failure> {
+    setup::for_run()?;
+    setup::for_tests()?;
+    setup::for_window_tests()?;
+    page::build(page::Mode::Small)?;
+    let mut build = step::cargo(["build", "--bins", "--tests"]);
+    build.args(WINDOW_TOO);
+    step::run("Building the window and the tests", build, READ_ABOVE)?;
+    suite(WINDOW_TOO)?;
+    let mut window = step::command(
+        "dbus-run-session",
+        [
+            "--",
+            "xvfb-run",
+            "--auto-servernum",
+            "--server-args=-screen 0 1440x900x24",
+            "cargo",
+        ],
+    );
+    window
+        .args(["test", "--test", "window"])
+        .args(WINDOW_TOO)
+        .args(["--", "--test-threads=1"])
+        .env(
+            "STEPBOARD_WINDOW",
+            workspace::target().join("debug/stepboard"),
+        );
+    step::run("Testing the real window", window, READ_ABOVE)
+}
+
+/// Unit tests, scenarios and the examples in the documentation.
+fn suite(packages: &[&str]) -> Result<(), Failure> {
+    let has_nextest = step::output(step::cargo(["nextest", "--version"])).is_some();
+    let mut tests = if has_nextest {
+        step::cargo(["nextest", "run", "--no-fail-fast", "--no-tests=pass"])
+    } else {
+        step::cargo(["test", "--no-fail-fast", "--bins", "--lib", "--tests"])
+    };
+    tests.args(packages);
+    step::run("Running the tests", tests, READ_ABOVE)?;
+    if packages.contains(&"ui") {
+        return Ok(());
+    }
+    let mut examples = step::cargo(["test", "--quiet", "--doc"]);
+    examples.args(packages);
+    step::run(
+        "Running the examples in the documentation",
+        examples,
+        READ_ABOVE,
+    )
+}
+
+/// Installs what the benchmarks need and runs them.
+pub fn bench() -> Result<(), Failure> {
+    setup::for_tests()?;
+    let bench = step::cargo(["run", "--release", "--package", "tests", "--bin", "bench"]);
+    step::run("Running the benchmarks", bench, READ_ABOVE)
+}
