@@ -15,7 +15,11 @@ impl Code {
     /// A code with its meaning.
     #[must_use]
     pub fn new(value: &str, scheme: &str, meaning: &str) -> Self {
-        Self { value: value.to_owned(), scheme: scheme.to_owned(), meaning: meaning.to_owned() }
+        Self {
+            value: value.to_owned(),
+            scheme: scheme.to_owned(),
+            meaning: meaning.to_owned(),
+        }
     }
 
     /// Whether both name the same concept: the meaning does not count.

@@ -20,7 +20,10 @@ impl AeTitle {
         if title.len() > 16 {
             return Err(InvalidAeTitle::TooLong(title.len()));
         }
-        if let Some(bad) = title.chars().find(|c| !matches!(c, ' '..='~') || *c == '\\') {
+        if let Some(bad) = title
+            .chars()
+            .find(|c| !matches!(c, ' '..='~') || *c == '\\')
+        {
             return Err(InvalidAeTitle::Character(bad));
         }
         Ok(Self(title.to_owned()))
@@ -55,7 +58,10 @@ impl fmt::Display for InvalidAeTitle {
         match self {
             Self::Empty => f.write_str("an AE title needs at least one character"),
             Self::TooLong(length) => {
-                write!(f, "an AE title has at most 16 characters, this one has {length}")
+                write!(
+                    f,
+                    "an AE title has at most 16 characters, this one has {length}"
+                )
             }
             Self::Character(c) => write!(f, "an AE title cannot hold the character {c:?}"),
         }
@@ -76,9 +82,9 @@ impl Uid {
     pub fn new(text: &str) -> Option<Self> {
         let uid = text.trim_matches([' ', '\0']);
         let well_formed = (1..=64).contains(&uid.len())
-            && uid.split('.').all(|part| {
-                !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
-            });
+            && uid
+                .split('.')
+                .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
         well_formed.then(|| Self(uid.to_owned()))
     }
 

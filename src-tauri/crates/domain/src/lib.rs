@@ -2,11 +2,14 @@
 //! outside reasons.
 
 pub mod code;
+pub mod folding;
 pub mod identifier;
 pub mod patient;
 pub mod performed_step;
 pub mod person_name;
 pub mod scheduled_step;
+pub mod wall_clock;
+pub mod worklist;
 
 pub use code::Code;
 pub use identifier::{AeTitle, Uid};

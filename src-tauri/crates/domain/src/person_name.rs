@@ -59,7 +59,10 @@ impl PersonName {
     /// Family name of the alphabetic group.
     #[must_use]
     pub fn family(&self) -> &str {
-        self.group(Group::Alphabetic).split('^').next().unwrap_or("")
+        self.group(Group::Alphabetic)
+            .split('^')
+            .next()
+            .unwrap_or("")
     }
 
     /// Given and middle names of the alphabetic group, separated by a space.

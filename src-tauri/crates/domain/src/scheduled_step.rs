@@ -24,6 +24,21 @@ pub enum StepStatus {
     Canceled,
 }
 
+impl StepStatus {
+    /// Scheduled Procedure Step Status (0040,0020) as a modality knows it: one of the five terms of
+    /// PS3.3 C.4.10. Everything that is over is DEPARTED.
+    #[must_use]
+    pub fn as_dicom(self) -> &'static str {
+        match self {
+            Self::Scheduled => "SCHEDULED",
+            Self::Arrived => "ARRIVED",
+            Self::Ready => "READY",
+            Self::InProgress => "STARTED",
+            Self::Completed | Self::Discontinued | Self::Canceled => "DEPARTED",
+        }
+    }
+}
+
 /// Requested Procedure Priority (0040,1003), most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Priority {
@@ -38,6 +53,20 @@ pub enum Priority {
     Medium,
     /// When there is room.
     Low,
+}
+
+impl Priority {
+    /// The defined term of PS3.3 C.4.11.
+    #[must_use]
+    pub fn as_dicom(self) -> &'static str {
+        match self {
+            Self::Stat => "STAT",
+            Self::High => "HIGH",
+            Self::Routine => "ROUTINE",
+            Self::Medium => "MEDIUM",
+            Self::Low => "LOW",
+        }
+    }
 }
 
 /// One scheduled step. Empty text is "not known".
