@@ -1,2 +1,15 @@
-//! The page.
-fn main() {}
+//! The page: what a coordinator sees, compiled to WebAssembly.
+
+mod app;
+mod backend;
+mod components;
+mod format;
+mod i18n;
+mod live;
+mod pages;
+mod route;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::App);
+}

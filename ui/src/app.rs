@@ -1,0 +1,96 @@
+//! The application: what stands around every page, and the page.
+
+use crate::{
+    components::{
+        demo_banner::DemoBanner,
+        notice_bar::NoticeBar,
+        palette::{Palette, PaletteOpen},
+        rail::Rail,
+        shortcuts::Shortcuts,
+        toast::{ToastArea, Toasts},
+        top_bar::{Crumbs, TopBar},
+    },
+    i18n,
+    live::Live,
+    pages::{
+        board::BoardPage, devices::DevicesPage, exam::ExamPage, first_run::FirstRunPage,
+        in_progress::InProgressPage, orders::OrdersPage, settings::SettingsPage,
+    },
+    route::{Route, Shown},
+    t,
+};
+use leptos::prelude::*;
+
+/// The whole window.
+#[component]
+pub fn App() -> impl IntoView {
+    let live = Live::start();
+    let shown = Shown::follow();
+    provide_context(live);
+    provide_context(shown);
+    provide_context(Toasts::start());
+    provide_context(PaletteOpen(RwSignal::new(false)));
+    provide_context(Crumbs(RwSignal::new(Vec::new())));
+
+    Effect::new(move || {
+        if let Some(html) = document().document_element() {
+            let _ = html.set_attribute("lang", i18n::language().tag());
+            let theme = live.shell.with(|shell| {
+                shell
+                    .as_ref()
+                    .map(|shell| shell.preferences.theme.clone())
+                    .unwrap_or_default()
+            });
+            let _ = html.set_attribute("data-theme", &theme);
+        }
+    });
+
+    let first_run = Memo::new(move |_| shown.0.get() == Route::FirstRun);
+    view! {
+        <Show when=move || first_run.get() fallback=|| view! { <Shell /> }>
+            <FirstRunPage />
+        </Show>
+        <ToastArea />
+    }
+}
+
+/// Rail, bars and the page between them.
+#[component]
+fn Shell() -> impl IntoView {
+    let shown: Shown = expect_context();
+    let page = move || match shown.0.get() {
+        Route::Board | Route::FirstRun => view! { <BoardPage /> }.into_any(),
+        Route::InProgress => view! { <InProgressPage /> }.into_any(),
+        Route::Exam(id) => view! { <ExamPage id /> }.into_any(),
+        Route::Orders => view! { <OrdersPage /> }.into_any(),
+        Route::Devices => view! { <DevicesPage /> }.into_any(),
+        Route::Settings => view! { <SettingsPage /> }.into_any(),
+    };
+    view! {
+        <div class="shell">
+            <a class="skip-link" href="#page" on:click=skip_to_page>
+                {move || t!("skip-to-content")}
+            </a>
+            <DemoBanner />
+            <Rail />
+            <TopBar />
+            <NoticeBar />
+            <main id="page" tabindex="-1">
+                {page}
+            </main>
+        </div>
+        <Palette />
+        <Shortcuts />
+    }
+}
+
+/// Focuses the page without touching the fragment, which names the page shown.
+fn skip_to_page(event: leptos::ev::MouseEvent) {
+    use wasm_bindgen::JsCast;
+    event.prevent_default();
+    if let Some(page) = document().get_element_by_id("page")
+        && let Some(page) = page.dyn_ref::<web_sys::HtmlElement>()
+    {
+        let _ = page.focus();
+    }
+}

@@ -1,0 +1,16 @@
+//! The parts the pages are made of, one file and its css each.
+
+pub mod demo_banner;
+pub mod dialog;
+pub mod glyph;
+pub mod health_pill;
+pub mod icon;
+pub mod loaded;
+pub mod notice_bar;
+pub mod palette;
+pub mod pill;
+pub mod rail;
+pub mod shortcuts;
+pub mod status;
+pub mod toast;
+pub mod top_bar;

@@ -1,0 +1,262 @@
+//! How instants, days, durations and names are written on screen.
+
+use crate::t;
+use contract::{Day, Name, WallTime};
+
+/// Milliseconds of a minute.
+pub const MINUTE: WallTime = 60_000;
+const DAY: WallTime = 24 * 60 * MINUTE;
+
+/// The time of day, `09:05`.
+pub fn time(instant: WallTime) -> String {
+    let minutes = instant.rem_euclid(DAY) / MINUTE;
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// The time of day with seconds, `09:05:14`.
+pub fn time_with_seconds(instant: WallTime) -> String {
+    let seconds = instant.rem_euclid(DAY) / 1000;
+    format!(
+        "{:02}:{:02}:{:02}",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    )
+}
+
+/// The time of day given in minutes after midnight, `09:05`.
+pub fn time_of_minutes(minutes: u32) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// A duration with its unit, `9 min` or `1 h 12`; negative durations count as none.
+pub fn duration(minutes: i64) -> String {
+    let minutes = minutes.max(0);
+    if minutes < 60 {
+        format!("{minutes}\u{a0}min")
+    } else {
+        format!("{}\u{a0}h\u{a0}{:02}", minutes / 60, minutes % 60)
+    }
+}
+
+/// Whole minutes from one instant to a later one.
+pub fn minutes_between(from: WallTime, to: WallTime) -> i64 {
+    (to - from).div_euclid(MINUTE)
+}
+
+/// The day of an instant.
+pub fn day_of(instant: WallTime) -> Day {
+    let (year, month, day) = civil(instant.div_euclid(DAY));
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The instant at which a day begins; `None` if it is not a day.
+pub fn midnight(day: &str) -> Option<WallTime> {
+    days(day).map(|days| days * DAY)
+}
+
+/// The day so many days later, or the same one if it is not a day.
+pub fn day_plus(day: &str, count: i64) -> Day {
+    midnight(day).map_or_else(|| day.to_owned(), |start| day_of(start + count * DAY))
+}
+
+/// A day with weekday and month, `Tue 24 Nov`; tracked by language.
+pub fn day_short(day: &str) -> String {
+    let Some((weekday, (_, month, date))) = parts(day) else {
+        return day.to_owned();
+    };
+    let weekdays = t!("weekdays");
+    let months = t!("months");
+    let weekday = weekdays.split(' ').nth(weekday).unwrap_or_default();
+    let month = months
+        .split(' ')
+        .nth(month as usize - 1)
+        .unwrap_or_default();
+    format!("{weekday} {date} {month}")
+}
+
+/// The year of a day.
+pub fn year(day: &str) -> String {
+    day.get(..4).unwrap_or_default().to_owned()
+}
+
+/// A day with its year, `Tue 24 Nov 2026`; tracked by language.
+pub fn day_long(day: &str) -> String {
+    format!("{} {}", day_short(day), year(day))
+}
+
+/// An instant of another day than `today` with its day, of today without.
+pub fn moment(instant: WallTime, today: &str) -> String {
+    let day = day_of(instant);
+    if day == today {
+        time(instant)
+    } else {
+        format!("{} {}", day_short(&day), time(instant))
+    }
+}
+
+/// The whole name, `Zabala, Martín`, with the ideographic group after it if there is one.
+pub fn name(name: &Name) -> String {
+    let alphabetic = match (name.family.as_str(), name.given.as_str()) {
+        ("", given) => given.to_owned(),
+        (family, "") => family.to_owned(),
+        (family, given) => format!("{family}, {given}"),
+    };
+    match name.ideographic.as_deref() {
+        Some(ideographic) if alphabetic.is_empty() => ideographic.to_owned(),
+        Some(ideographic) => format!("{alphabetic} {ideographic}"),
+        None if alphabetic.is_empty() => t!("name-unknown"),
+        None => alphabetic,
+    }
+}
+
+/// Family name and initial, `Zabala, M.`
+pub fn name_with_initial(name: &Name) -> String {
+    match name.given.chars().next() {
+        Some(initial) if !name.family.is_empty() => {
+            format!("{}, {}.", name.family, initial.to_uppercase())
+        }
+        _ => name_family(name),
+    }
+}
+
+/// The family name, or what there is of the name.
+pub fn name_family(name: &Name) -> String {
+    if name.family.is_empty() {
+        self::name(name)
+    } else {
+        name.family.clone()
+    }
+}
+
+/// The accession number without the letters it starts with, `10402` of `ACC-10402`.
+pub fn accession_digits(accession_number: &str) -> &str {
+    let digits = accession_number.trim_start_matches(|c: char| !c.is_ascii_digit());
+    if digits.is_empty() {
+        accession_number
+    } else {
+        digits
+    }
+}
+
+/// The procedure without the modality it starts with, with its first letter large.
+pub fn procedure_without_modality(procedure: &str, modality: &str) -> String {
+    let rest = match procedure.get(..modality.len()) {
+        Some(start) if !modality.is_empty() && start.eq_ignore_ascii_case(modality) => {
+            procedure.get(modality.len()..).unwrap_or_default()
+        }
+        _ => procedure,
+    };
+    let rest = if rest.starts_with(' ') {
+        rest.trim_start()
+    } else {
+        procedure
+    };
+    let mut letters = rest.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+fn parts(day: &str) -> Option<(usize, (i64, u32, u32))> {
+    let days = days(day)?;
+    // 1970-01-01 was a Thursday, the fourth day of a week that starts on Monday.
+    let weekday = usize::try_from((days + 3).rem_euclid(7)).ok()?;
+    Some((weekday, civil(days)))
+}
+
+/// Days from 1970-01-01 to a day of the Gregorian calendar.
+fn days(day: &str) -> Option<i64> {
+    let mut fields = day.splitn(3, '-');
+    let year: i64 = fields.next()?.parse().ok()?;
+    let month: i64 = fields.next()?.parse().ok()?;
+    let date: i64 = fields.next()?.parse().ok()?;
+    if !(1..=12).contains(&month) || !(1..=31).contains(&date) {
+        return None;
+    }
+    // Years that start in March put the leap day last.
+    let year = if month <= 2 { year - 1 } else { year };
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + date - 1;
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    Some(era * 146_097 + day_of_era - 719_468)
+}
+
+/// Year, month and day of so many days after 1970-01-01.
+fn civil(days: i64) -> (i64, u32, u32) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let date = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (
+        year,
+        u32::try_from(month).unwrap_or(1),
+        u32::try_from(date).unwrap_or(1),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn patient(family: &str, given: &str) -> Name {
+        Name {
+            family: family.into(),
+            given: given.into(),
+            ideographic: None,
+            phonetic: None,
+        }
+    }
+
+    #[test]
+    fn a_day_and_its_midnight_are_the_same() {
+        for day in ["1970-01-01", "2024-02-29", "2026-11-24", "1999-12-31"] {
+            assert_eq!(day_of(midnight(day).unwrap()), day);
+        }
+        assert_eq!(midnight("2026-11-24"), Some(1_795_478_400_000));
+        assert_eq!(midnight("24/11/2026"), None);
+    }
+
+    #[test]
+    fn days_are_written_with_their_weekday() {
+        assert_eq!(day_long("2026-11-24"), "Tue 24 Nov 2026");
+        assert_eq!(day_plus("2026-12-31", 1), "2027-01-01");
+    }
+
+    #[test]
+    fn times_and_durations_have_their_units() {
+        let instant = midnight("2026-11-24").unwrap() + (9 * 60 + 5) * MINUTE + 14_000;
+        assert_eq!(time(instant), "09:05");
+        assert_eq!(time_with_seconds(instant), "09:05:14");
+        assert_eq!(duration(9), "9\u{a0}min");
+        assert_eq!(duration(72), "1\u{a0}h\u{a0}12");
+    }
+
+    #[test]
+    fn names_get_shorter_with_the_room_for_them() {
+        let zabala = patient("Zabala", "Martín");
+        assert_eq!(name(&zabala), "Zabala, Martín");
+        assert_eq!(name_with_initial(&zabala), "Zabala, M.");
+        assert_eq!(name_with_initial(&patient("", "Martín")), "Martín");
+        assert_eq!(name_family(&zabala), "Zabala");
+    }
+
+    #[test]
+    fn narrow_cards_leave_prefixes_out() {
+        assert_eq!(accession_digits("ACC-10402"), "10402");
+        assert_eq!(accession_digits("ACC"), "ACC");
+        assert_eq!(procedure_without_modality("MR knee R", "MR"), "Knee R");
+        assert_eq!(procedure_without_modality("MRCP", "MR"), "MRCP");
+    }
+}

@@ -1,0 +1,9 @@
+//! The pages, one module each.
+
+pub mod board;
+pub mod devices;
+pub mod exam;
+pub mod first_run;
+pub mod in_progress;
+pub mod orders;
+pub mod settings;
