@@ -117,8 +117,9 @@ fn compile(mode: Mode) -> Result<PathBuf, Failure> {
 }
 
 fn glue(wasm: &Path, out: &Path) -> Result<(), Failure> {
+    let tools = Path::new(TARGET).join("tools");
     let mut bindgen = step::cargo(["run", "--quiet", "--package", "bindgen", "--target-dir"]);
-    bindgen.args([Path::new(TARGET), Path::new("--"), wasm, out]);
+    bindgen.args([tools.as_path(), Path::new("--"), wasm, out]);
     step::run("Writing the page's glue", bindgen, "read the message above")
 }
 

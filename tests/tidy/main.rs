@@ -1,0 +1,7 @@
+//! Rules about the whole tree that no compiler checks.
+
+mod commands;
+mod dependencies;
+mod licences;
+mod sources;
+mod tree;

@@ -1,0 +1,205 @@
+//! A desk for one test: the real program with a data folder, a home and ports of its own.
+
+use crate::driver::{self, Driver};
+use serde_json::Value;
+use std::fs::{self, File};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The open window with its surroundings; everything ends with it.
+pub struct Desk {
+    /// The window.
+    pub window: Driver,
+    /// The port at which modalities reach it.
+    pub dicom_port: u16,
+    driver: Child,
+    home: tempfile::TempDir,
+    name: &'static str,
+}
+
+impl Desk {
+    /// Opens the window for the test of this name, with these arguments.
+    pub fn open(name: &'static str, arguments: &[&str]) -> Self {
+        let home = tempfile::tempdir().expect("there is room for a home");
+        let data = home.path().join("data");
+        fs::create_dir_all(&data).expect("there is room for a data folder");
+        let dicom_port = free_port();
+        let settings = format!(
+            "[dicom]\nlisten = \"127.0.0.1:{dicom_port}\"\nae_title = \"STEPBOARD\"\n\
+             unknown_devices = \"accept\"\n"
+        );
+        fs::write(data.join("stepboard.toml"), settings).expect("the settings can be written");
+
+        let port = free_port();
+        let driver = start_driver(port, home.path(), name);
+        eventually("WebKitWebDriver answers", || {
+            driver::is_ready(port).then_some(())
+        });
+        let mut arguments: Vec<String> = arguments.iter().map(|&word| word.to_owned()).collect();
+        arguments.extend(["--data".to_owned(), data.display().to_string()]);
+        let window = Driver::open(port, &program(), &arguments);
+        Self {
+            window,
+            dicom_port,
+            driver,
+            home,
+            name,
+        }
+    }
+
+    /// The folder for files of this test.
+    pub fn folder(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Waits until the page shows this text.
+    pub fn sees(&self, text: &str) {
+        let outcome = poll(PATIENCE, || self.window.text().contains(text).then_some(()));
+        assert!(
+            outcome.is_some(),
+            "the page does not show {text:?}, but:\n{}",
+            self.window.text()
+        );
+    }
+
+    /// Waits for an element.
+    pub fn waits_for(&self, css: &str) -> driver::Element<'_> {
+        eventually(css, || self.window.find(css))
+    }
+
+    /// Calls a command of the service, as the page does.
+    pub fn invoke(&self, command: &str, request: &Value) -> Value {
+        let body = "const [command, request, done] = arguments;
+            window.__TAURI__.core.invoke(command, { request })
+                .then(answer => done({ answer }), failure => done({ failure }));";
+        let result = self
+            .window
+            .script_with_callback(body, &[Value::from(command), request.clone()]);
+        assert!(
+            result["failure"].is_null(),
+            "{command}: {}",
+            result["failure"]
+        );
+        result["answer"].clone()
+    }
+
+    /// Keeps a picture of the whole display in target/window-pictures.
+    pub fn takes_picture(&self, of: &str) {
+        let folder = root().join("target/window-pictures");
+        fs::create_dir_all(&folder).expect("target can be written");
+        let file = folder.join(format!("{}-{of}.png", self.name));
+        let taken = Command::new("import")
+            .args(["-window", "root"])
+            .arg(&file)
+            .status();
+        assert!(
+            taken.is_ok_and(|status| status.success()),
+            "no picture {}",
+            file.display()
+        );
+    }
+}
+
+impl Desk {
+    /// Whether the program runs.
+    pub fn is_running(&self) -> bool {
+        !self.processes().is_empty()
+    }
+
+    /// The processes that were started with this desk's data folder.
+    fn processes(&self) -> Vec<String> {
+        let data = self.home.path().join("data").display().to_string();
+        let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+        processes
+            .filter(|process| {
+                let command = fs::read(process.path().join("cmdline")).unwrap_or_default();
+                command
+                    .split(|byte| *byte == 0)
+                    .any(|word| word == data.as_bytes())
+            })
+            .map(|process| process.file_name().to_string_lossy().into_owned())
+            .filter(|name| name.parse::<u32>().is_ok())
+            .collect()
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // The next test must find neither this window nor its name on the session bus.
+        let _ = self.window.close();
+        let stopped = poll(PATIENCE, || self.processes().is_empty().then_some(()));
+        if stopped.is_none() {
+            let _ = Command::new("kill")
+                .arg("-KILL")
+                .args(self.processes())
+                .status();
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Waits for a condition and returns what it found.
+pub fn eventually<T>(what: &str, found: impl FnMut() -> Option<T>) -> T {
+    poll(PATIENCE, found).unwrap_or_else(|| panic!("waited in vain for: {what}"))
+}
+
+fn poll<T>(patience: Duration, mut found: impl FnMut() -> Option<T>) -> Option<T> {
+    let start = Instant::now();
+    loop {
+        if let Some(found) = found() {
+            return Some(found);
+        }
+        if start.elapsed() > patience {
+            return None;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn program() -> PathBuf {
+    let program = std::env::var_os("STEPBOARD_WINDOW").map(PathBuf::from);
+    let program = program.unwrap_or_else(|| root().join("target/debug/stepboard"));
+    program
+        .canonicalize()
+        .expect("the window is built: `cargo xtask test` does it")
+}
+
+fn start_driver(port: u16, home: &Path, name: &str) -> Child {
+    let folder = root().join("target/window-pictures");
+    fs::create_dir_all(&folder).expect("target can be written");
+    let log = File::create(folder.join(format!("{name}.log"))).expect("target can be written");
+    let both = log.try_clone().expect("a file can be opened twice");
+    Command::new("WebKitWebDriver")
+        .arg(format!("--port={port}"))
+        .env("HOME", home)
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env("XDG_DATA_HOME", home.join("share"))
+        .env("XDG_CACHE_HOME", home.join("cache"))
+        .env("LANG", "en_US.UTF-8")
+        .env("LANGUAGE", "en")
+        .env("NO_AT_BRIDGE", "1")
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+        .stdout(log)
+        .stderr(both)
+        .spawn()
+        .expect("WebKitWebDriver is installed: `cargo xtask setup` does it")
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    listener
+        .local_addr()
+        .expect("a listener has an address")
+        .port()
+}
