@@ -145,7 +145,7 @@ fn collect(made: &Path) -> std::io::Result<()> {
     fs::write(made.join("app.css"), style()?)?;
     let public = workspace::path("ui/public");
     for file in workspace::files_below(&public) {
-        let relative = file.strip_prefix(&public).unwrap_or(file);
+        let relative = file.strip_prefix(&public).unwrap_or(&file);
         copy(&file, &made.join(relative))?;
     }
     for script in SCRIPTS {
