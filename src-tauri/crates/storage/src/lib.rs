@@ -1,1 +1,55 @@
-//! x
+//! The department's memory: the only code that knows Diesel.
+//!
+//! One [`Writer`] thread commits everything that waits in one transaction; [`Readers`] read beside it
+//! from snapshots (WAL). What is read and written are methods of [`Session`], one file a table.
+
+mod audit;
+mod caller;
+mod connection;
+mod device;
+mod link;
+mod message;
+mod migrations;
+mod performed_step;
+mod scheduled_step;
+mod schema;
+mod setting;
+mod text;
+mod traffic;
+mod writer;
+
+pub use audit::{AuditEntry, Snapshot, UndoOutcome};
+pub use caller::WaitingCaller;
+pub use connection::{Database, Readers, Session};
+pub use device::{Device, NewDevice};
+pub use link::StoredLink;
+pub use message::{MessageHead, NewMessage, StoredMessage};
+pub use migrations::MigrationError;
+pub use performed_step::{PerformedSummary, StoredPerformedStep, StoredSeries};
+pub use scheduled_step::{OrderQuery, OrderSort, StoredStep};
+pub use traffic::Traffic;
+pub use writer::{Writer, WriterStopped};
+
+/// Why storage failed. What it holds is for an administrator; it never holds patient data.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// SQLite refused; the text is its own.
+    #[error("the database refused: {0}")]
+    Database(String),
+    /// What was stored cannot be read back.
+    #[error("the database holds a value of {0} that cannot be read")]
+    Corrupt(&'static str),
+    /// The writer has stopped.
+    #[error("the database is closed")]
+    Closed,
+}
+
+impl From<diesel::result::Error> for StorageError {
+    fn from(error: diesel::result::Error) -> Self {
+        // Constraint messages name tables and columns, never values.
+        Self::Database(error.to_string())
+    }
+}
+
+/// The answer of everything here.
+pub type Result<T, E = StorageError> = std::result::Result<T, E>;

@@ -1,0 +1,15 @@
+DROP TABLE setting;
+DROP TABLE audit;
+DROP TABLE caller;
+DROP TABLE traffic;
+DROP TABLE device;
+DROP TABLE message;
+DROP TABLE link;
+DROP TABLE consumption;
+DROP TABLE performed_series;
+DROP TABLE scheduled_reference;
+DROP TABLE performed_step;
+DROP TABLE scheduled_step;
+DROP TABLE requested_procedure;
+DROP TABLE imaging_order;
+DROP TABLE patient;

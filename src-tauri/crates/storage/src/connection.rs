@@ -1,0 +1,134 @@
+//! Opening a database, and the connections that read from it.
+
+use crate::{Result, StorageError, Writer, migrations, writer};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Readers at once; more wait. A coordinator's window asks for a handful of views at a time.
+const READERS: u32 = 4;
+
+/// A connection inside a transaction or a read; the methods are in the files of the tables.
+pub struct Session<'c> {
+    pub(crate) connection: &'c mut SqliteConnection,
+}
+
+/// An open database: one writer, several readers.
+#[derive(Clone)]
+pub struct Database {
+    writer: Writer,
+    readers: Readers,
+    path: PathBuf,
+}
+
+impl Database {
+    /// Opens or creates the database file and brings it to this version's schema.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, is not a database, or was written by a newer version.
+    pub fn open(path: &Path) -> Result<Self> {
+        let address = path.to_string_lossy().into_owned();
+        let mut connection = establish(&address)?;
+        migrations::run(&mut connection)?;
+        restrict_to_owner(path);
+        let pool = Pool::builder()
+            .max_size(READERS)
+            .min_idle(Some(1))
+            .connection_customizer(Box::new(ReaderSettings))
+            .build(ConnectionManager::<SqliteConnection>::new(address))
+            .map_err(|error| StorageError::Database(error.to_string()))?;
+        Ok(Self {
+            writer: writer::start(connection)?,
+            readers: Readers { pool },
+            path: path.to_owned(),
+        })
+    }
+
+    /// The writer.
+    #[must_use]
+    pub fn writer(&self) -> &Writer {
+        &self.writer
+    }
+
+    /// The readers.
+    #[must_use]
+    pub fn readers(&self) -> &Readers {
+        &self.readers
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// Connections that only read.
+#[derive(Clone)]
+pub struct Readers {
+    pool: Pool<ConnectionManager<SqliteConnection>>,
+}
+
+impl Readers {
+    /// Runs `read` on one snapshot of the database. Blocks: call it off the async runtime.
+    ///
+    /// # Errors
+    /// Whatever `read` fails with, or when no connection is free within 30 s.
+    pub fn read<T>(&self, read: impl FnOnce(&mut Session<'_>) -> Result<T>) -> Result<T> {
+        let mut connection = self
+            .pool
+            .get()
+            .map_err(|error| StorageError::Database(error.to_string()))?;
+        connection.transaction(|connection| read(&mut Session { connection }))
+    }
+}
+
+/// Opens a connection for writing. `synchronous=FULL`: a commit returns once it is on disk.
+fn establish(address: &str) -> Result<SqliteConnection> {
+    let mut connection = SqliteConnection::establish(address)
+        .map_err(|error| StorageError::Database(error.to_string()))?;
+    for pragma in [
+        "PRAGMA busy_timeout = 10000",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA cache_size = -32000",
+        "PRAGMA journal_size_limit = 67108864",
+    ] {
+        connection.batch_execute(pragma)?;
+    }
+    Ok(connection)
+}
+
+#[derive(Debug)]
+struct ReaderSettings;
+
+impl CustomizeConnection<SqliteConnection, diesel::r2d2::Error> for ReaderSettings {
+    fn on_acquire(&self, connection: &mut SqliteConnection) -> Result<(), diesel::r2d2::Error> {
+        let timeout = Duration::from_secs(10).as_millis();
+        connection
+            .batch_execute(&format!("PRAGMA busy_timeout = {timeout}"))
+            .and_then(|()| connection.batch_execute("PRAGMA query_only = ON"))
+            .map_err(diesel::r2d2::Error::QueryError)
+    }
+}
+
+/// The file holds patient data: only its owner may read it.
+#[cfg(unix)]
+fn restrict_to_owner(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    for suffix in ["", "-wal", "-shm"] {
+        let file = PathBuf::from(format!("{}{suffix}", path.display()));
+        if file.exists()
+            && let Err(error) =
+                std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600))
+        {
+            tracing::warn!(%error, "could not restrict the database file to its owner");
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn restrict_to_owner(_path: &Path) {}

@@ -1,0 +1,84 @@
+//! Links between performed and scheduled steps.
+
+use crate::schema::{link, performed_step};
+use crate::{Result, Session, text};
+use diesel::prelude::*;
+use domain::performed_step::PerformedStatus;
+
+/// A performed step belongs to a scheduled step.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = link)]
+pub struct StoredLink {
+    /// The performed step.
+    pub performed_step: i64,
+    /// The scheduled step.
+    pub scheduled_step: i64,
+    /// How it was found.
+    pub basis: String,
+    /// When.
+    pub linked_at: i64,
+    /// By whom: empty for the ladder.
+    pub linked_by: String,
+}
+
+impl Session<'_> {
+    /// Links a performed step to a scheduled step; again is no change.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn add_link(&mut self, new: &StoredLink) -> Result<()> {
+        diesel::insert_or_ignore_into(link::table)
+            .values(new)
+            .execute(self.connection)?;
+        Ok(())
+    }
+
+    /// The links of performed steps.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn links_of_performed(&mut self, performed_steps: &[i64]) -> Result<Vec<StoredLink>> {
+        Ok(link::table
+            .filter(link::performed_step.eq_any(performed_steps))
+            .select(StoredLink::as_select())
+            .load(self.connection)?)
+    }
+
+    /// Numbers of the scheduled steps that a performed step is linked to.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn steps_of_performed(&mut self, performed: i64) -> Result<Vec<i64>> {
+        Ok(link::table
+            .filter(link::performed_step.eq(performed))
+            .select(link::scheduled_step)
+            .load(self.connection)?)
+    }
+
+    /// Status and discontinuation reasons of all performed steps linked to a scheduled step.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn performed_statuses_of_step(
+        &mut self,
+        step: i64,
+    ) -> Result<Vec<(PerformedStatus, Vec<domain::Code>)>> {
+        let rows: Vec<(i32, String)> = link::table
+            .inner_join(performed_step::table)
+            .filter(link::scheduled_step.eq(step))
+            .select((
+                performed_step::status,
+                performed_step::discontinuation_reasons,
+            ))
+            .load(self.connection)?;
+        Ok(rows
+            .into_iter()
+            .map(|(status, reasons)| {
+                (
+                    text::parse_performed_status(status),
+                    text::parse_codes(&reasons),
+                )
+            })
+            .collect())
+    }
+}

@@ -1,0 +1,407 @@
+//! Performed steps with their series, scheduled references and consumption.
+
+use crate::schema::{consumption, link, performed_series, performed_step, scheduled_reference};
+use crate::{Result, Session, text};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use domain::performed_step::{
+    Consumption, ConsumptionSource, PerformedSeries, PerformedStatus, Report, ScheduledReference,
+};
+use domain::{AeTitle, Patient, PersonName, Uid};
+
+mod parts;
+
+/// A performed step as stored, without its series, references and consumption.
+#[derive(Clone, PartialEq, Default)]
+pub struct PerformedSummary {
+    /// Our number of it; 0 until it is stored.
+    pub id: i64,
+    /// SOP Instance UID.
+    pub sop_instance_uid: String,
+    /// Grows with every change.
+    pub revision: i64,
+    /// Its status.
+    pub status: Option<PerformedStatus>,
+    /// Who created it.
+    pub calling_ae_title: String,
+    /// What is known of it; sequences of series, references and consumption are not filled.
+    pub report: Report,
+    /// Series reported.
+    pub series: u32,
+    /// Images reported; `None` while no list came.
+    pub images: Option<u32>,
+    /// The day whose board shows it.
+    pub board_day: NaiveDate,
+    /// When its N-CREATE arrived.
+    pub received_at: i64,
+    /// When the last accepted message arrived.
+    pub last_message_at: i64,
+    /// When it became final.
+    pub final_at: Option<i64>,
+    /// The scheduled step that was meant although the patient differs.
+    pub mismatched_step: Option<i64>,
+    /// Whether it is linked to a scheduled step.
+    pub linked: bool,
+}
+
+/// A performed step with everything that came.
+#[derive(Clone, PartialEq)]
+pub struct StoredPerformedStep {
+    /// The step itself.
+    pub summary: PerformedSummary,
+    /// Its scheduled references.
+    pub references: Vec<ScheduledReference>,
+    /// Its series.
+    pub series: Vec<StoredSeries>,
+    /// What it consumed, by the attribute it came in.
+    pub consumption: Vec<(ConsumptionSource, Consumption)>,
+}
+
+/// A performed series and when it was first reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredSeries {
+    /// The series.
+    pub series: PerformedSeries,
+    /// When a message first named it.
+    pub first_reported_at: i64,
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = performed_step, treat_none_as_null = true)]
+struct PerformedRow {
+    sop_instance_uid: String,
+    revision: i64,
+    status: i32,
+    calling_ae_title: String,
+    station_ae_title: String,
+    station_name: String,
+    location: String,
+    performed_procedure_step_id: String,
+    description: String,
+    type_description: String,
+    comments: String,
+    modality: String,
+    study_id: String,
+    admission_id: String,
+    patient_id: String,
+    issuer: String,
+    patient_name: String,
+    birth_date: String,
+    sex: String,
+    start_date: String,
+    start_time: String,
+    end_date: String,
+    end_time: String,
+    procedure_codes: String,
+    protocol_codes: String,
+    discontinuation_reasons: String,
+    series_count: i32,
+    image_count: Option<i32>,
+    board_day: String,
+    received_at: i64,
+    last_message_at: i64,
+    final_at: Option<i64>,
+    mismatched_step: Option<i64>,
+    linked: i32,
+}
+
+type Numbered = (i64, PerformedRow);
+
+macro_rules! performed {
+    () => {
+        performed_step::table.select((performed_step::id, PerformedRow::as_select()))
+    };
+}
+
+fn summaries(rows: Vec<Numbered>) -> Vec<PerformedSummary> {
+    rows.into_iter()
+        .map(|(id, row)| row.into_summary(id))
+        .collect()
+}
+
+impl Session<'_> {
+    /// A performed step by its SOP Instance UID.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn performed_step_by_uid(&mut self, uid: &str) -> Result<Option<PerformedSummary>> {
+        let row: Option<Numbered> = performed!()
+            .filter(performed_step::sop_instance_uid.eq(uid))
+            .first(self.connection)
+            .optional()?;
+        Ok(row.map(|(id, row)| row.into_summary(id)))
+    }
+
+    /// Performed steps by number.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn performed_steps(&mut self, ids: &[i64]) -> Result<Vec<PerformedSummary>> {
+        Ok(summaries(
+            performed!()
+                .filter(performed_step::id.eq_any(ids))
+                .load(self.connection)?,
+        ))
+    }
+
+    /// Performed steps shown on the boards of these days, both included.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn performed_steps_between(
+        &mut self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<PerformedSummary>> {
+        let rows = performed!()
+            .filter(performed_step::board_day.ge(text::date(Some(from))))
+            .filter(performed_step::board_day.le(text::date(Some(to))))
+            .load(self.connection)?;
+        Ok(summaries(rows))
+    }
+
+    /// Performed steps that are in progress.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn performed_steps_in_progress(&mut self) -> Result<Vec<PerformedSummary>> {
+        Ok(summaries(
+            performed!()
+                .filter(performed_step::status.eq(0))
+                .load(self.connection)?,
+        ))
+    }
+
+    /// Performed steps linked to any of these scheduled steps, each with the scheduled step.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn performed_steps_of(&mut self, steps: &[i64]) -> Result<Vec<(i64, PerformedSummary)>> {
+        let rows: Vec<(i64, i64, PerformedRow)> = link::table
+            .inner_join(performed_step::table)
+            .filter(link::scheduled_step.eq_any(steps))
+            .select((
+                link::scheduled_step,
+                performed_step::id,
+                PerformedRow::as_select(),
+            ))
+            .load(self.connection)?;
+        Ok(rows
+            .into_iter()
+            .map(|(step, id, row)| (step, row.into_summary(id)))
+            .collect())
+    }
+
+    /// Performed steps that meant one of these scheduled steps although the patient differs.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn performed_steps_that_meant(&mut self, steps: &[i64]) -> Result<Vec<PerformedSummary>> {
+        let rows = performed!()
+            .filter(performed_step::mismatched_step.eq_any(steps))
+            .load(self.connection)?;
+        Ok(summaries(rows))
+    }
+
+    /// A performed step with everything that came.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn performed_step_in_full(&mut self, id: i64) -> Result<Option<StoredPerformedStep>> {
+        let Some(summary) = self.performed_steps(&[id])?.pop() else {
+            return Ok(None);
+        };
+        Ok(Some(StoredPerformedStep {
+            summary,
+            references: self.references_of(id)?,
+            series: self.series_of(id)?,
+            consumption: self.consumption_of(id)?,
+        }))
+    }
+
+    /// Stores a new performed step with what its N-CREATE reported; its number.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn add_performed_step(&mut self, new: &PerformedSummary, report: &Report) -> Result<i64> {
+        let id: i64 = diesel::insert_into(performed_step::table)
+            .values(PerformedRow::from_summary(new))
+            .returning(performed_step::id)
+            .get_result(self.connection)?;
+        self.add_references(id, report.scheduled_steps.as_deref().unwrap_or_default())?;
+        self.replace_parts(id, report, new.received_at)?;
+        Ok(id)
+    }
+
+    /// Stores what an N-SET changed: the summary as it is now, and what `report` replaces.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn change_performed_step(&mut self, now: &PerformedSummary, report: &Report) -> Result<()> {
+        diesel::update(performed_step::table.find(now.id))
+            .set(PerformedRow::from_summary(now))
+            .execute(self.connection)?;
+        self.replace_parts(now.id, report, now.last_message_at)
+    }
+}
+
+impl PerformedRow {
+    fn from_summary(summary: &PerformedSummary) -> Self {
+        let report = &summary.report;
+        let text_of = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self {
+            sop_instance_uid: summary.sop_instance_uid.clone(),
+            revision: summary.revision,
+            status: text::performed_status(summary.status.unwrap_or(PerformedStatus::InProgress)),
+            calling_ae_title: summary.calling_ae_title.clone(),
+            station_ae_title: report
+                .station_ae_title
+                .as_ref()
+                .map(|title| title.as_str().to_owned())
+                .unwrap_or_default(),
+            station_name: text_of(&report.station_name),
+            location: text_of(&report.location),
+            performed_procedure_step_id: text_of(&report.performed_procedure_step_id),
+            description: text_of(&report.description),
+            type_description: text_of(&report.type_description),
+            comments: text_of(&report.comments),
+            modality: text_of(&report.modality),
+            study_id: text_of(&report.study_id),
+            admission_id: text_of(&report.admission_id),
+            patient_id: report.patient.patient_id.clone(),
+            issuer: report.patient.issuer_of_patient_id.clone(),
+            patient_name: report.patient.name.as_dicom().to_owned(),
+            birth_date: text::date(report.patient.birth_date),
+            sex: report.patient.sex.clone(),
+            start_date: text::date(report.start_date),
+            start_time: text::time(report.start_time),
+            end_date: text::date(report.end_date),
+            end_time: text::time(report.end_time),
+            procedure_codes: text::codes(report.procedure_codes.as_deref().unwrap_or_default()),
+            protocol_codes: text::codes(report.protocol_codes.as_deref().unwrap_or_default()),
+            discontinuation_reasons: text::codes(
+                report
+                    .discontinuation_reasons
+                    .as_deref()
+                    .unwrap_or_default(),
+            ),
+            series_count: i32::try_from(summary.series).unwrap_or(i32::MAX),
+            image_count: summary
+                .images
+                .map(|count| i32::try_from(count).unwrap_or(i32::MAX)),
+            board_day: text::date(Some(summary.board_day)),
+            received_at: summary.received_at,
+            last_message_at: summary.last_message_at,
+            final_at: summary.final_at,
+            mismatched_step: summary.mismatched_step,
+            linked: i32::from(summary.linked),
+        }
+    }
+
+    fn into_summary(self, id: i64) -> PerformedSummary {
+        let known = |text: String| (!text.is_empty()).then_some(text);
+        let codes = |text: &str| {
+            let codes = text::parse_codes(text);
+            (!codes.is_empty()).then_some(codes)
+        };
+        PerformedSummary {
+            id,
+            status: Some(text::parse_performed_status(self.status)),
+            series: u32::try_from(self.series_count).unwrap_or_default(),
+            images: self
+                .image_count
+                .map(|count| u32::try_from(count).unwrap_or_default()),
+            board_day: text::parse_date(&self.board_day).unwrap_or_default(),
+            revision: self.revision,
+            received_at: self.received_at,
+            last_message_at: self.last_message_at,
+            final_at: self.final_at,
+            mismatched_step: self.mismatched_step,
+            linked: self.linked != 0,
+            calling_ae_title: self.calling_ae_title,
+            sop_instance_uid: self.sop_instance_uid,
+            report: Report {
+                patient: Patient {
+                    patient_id: self.patient_id,
+                    issuer_of_patient_id: self.issuer,
+                    name: PersonName::new(&self.patient_name),
+                    birth_date: text::parse_date(&self.birth_date),
+                    sex: self.sex,
+                },
+                station_ae_title: AeTitle::new(&self.station_ae_title).ok(),
+                station_name: known(self.station_name),
+                location: known(self.location),
+                performed_procedure_step_id: known(self.performed_procedure_step_id),
+                description: known(self.description),
+                type_description: known(self.type_description),
+                comments: known(self.comments),
+                modality: known(self.modality),
+                study_id: known(self.study_id),
+                admission_id: known(self.admission_id),
+                start_date: text::parse_date(&self.start_date),
+                start_time: text::parse_time(&self.start_time),
+                end_date: text::parse_date(&self.end_date),
+                end_time: text::parse_time(&self.end_time),
+                procedure_codes: codes(&self.procedure_codes),
+                protocol_codes: codes(&self.protocol_codes),
+                discontinuation_reasons: codes(&self.discontinuation_reasons),
+                ..Report::default()
+            },
+        }
+    }
+}
+
+/// A UID that was checked when it was stored.
+fn stored_uid(text: &str) -> Option<Uid> {
+    Uid::new(text)
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = scheduled_reference)]
+struct ReferenceRow {
+    performed_step: i64,
+    position: i32,
+    study_instance_uid: String,
+    referenced_study_uids: String,
+    accession_number: String,
+    requested_procedure_id: String,
+    requested_procedure_description: String,
+    requested_procedure_codes: String,
+    scheduled_procedure_step_id: String,
+    scheduled_procedure_step_description: String,
+    scheduled_protocol_codes: String,
+    placer_order_number: String,
+    filler_order_number: String,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = performed_series)]
+struct SeriesRow {
+    performed_step: i64,
+    position: i32,
+    series_instance_uid: String,
+    protocol_name: String,
+    description: String,
+    retrieve_ae_title: String,
+    operators: String,
+    performing_physicians: String,
+    image_count: Option<i32>,
+    other_count: Option<i32>,
+    images: String,
+    others: String,
+    first_reported_at: i64,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = consumption)]
+struct ConsumptionRow {
+    performed_step: i64,
+    source: i32,
+    position: i32,
+    code_value: String,
+    code_scheme: String,
+    code_meaning: String,
+    name: String,
+    quantity: String,
+    unit: String,
+}
