@@ -3,6 +3,7 @@
 
 use crate::{AeTitle, Code, Patient, PersonName, Uid};
 use chrono::{NaiveDate, NaiveTime};
+use std::fmt;
 
 /// PerformedProcedureStepStatus (0040,0252).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,8 +17,9 @@ pub enum PerformedStatus {
 }
 
 /// What one N-CREATE or N-SET reports. `None` is "attribute not sent"; an empty value is "sent
-/// without a value". Sequences replace what was known as a whole (PS3.4 F.7.2.2.2).
-#[derive(Debug, Clone, PartialEq, Default)]
+/// without a value". Sequences replace what was known as a whole (PS3.4 F.7.2.2.2). `Debug` shows
+/// only the status and what was wrong.
+#[derive(Clone, PartialEq, Default)]
 pub struct Report {
     /// The status, as sent (trimmed): may be none of the three allowed.
     pub status: Option<String>,
@@ -66,6 +68,15 @@ pub struct Report {
     pub consumption: Vec<(ConsumptionSource, Vec<Consumption>)>,
     /// What the message lacked or had wrong, naming attribute and clause, without patient data.
     pub findings: Vec<String>,
+}
+
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Report")
+            .field("status", &self.status)
+            .field("findings", &self.findings)
+            .finish_non_exhaustive()
+    }
 }
 
 /// One item of the Scheduled Step Attributes Sequence. Empty text is "not sent or empty".

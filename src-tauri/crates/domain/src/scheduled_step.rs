@@ -3,6 +3,7 @@
 
 use crate::{AeTitle, Code, Patient, PersonName, Uid};
 use chrono::{NaiveDate, NaiveTime};
+use std::fmt;
 
 /// Our status of a scheduled step, in the order of its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -69,8 +70,8 @@ impl Priority {
     }
 }
 
-/// One scheduled step. Empty text is "not known".
-#[derive(Debug, Clone, PartialEq, Default)]
+/// One scheduled step. Empty text is "not known". `Debug` shows only which one and where it stands.
+#[derive(Clone, PartialEq, Default)]
 pub struct ScheduledStep {
     /// Our number of it.
     pub id: i64,
@@ -163,4 +164,14 @@ pub struct ScheduledStep {
     pub expected_minutes: u32,
     /// Where it stands.
     pub status: StepStatus,
+}
+
+impl fmt::Debug for ScheduledStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ScheduledStep")
+            .field("id", &self.id)
+            .field("revision", &self.revision)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
 }

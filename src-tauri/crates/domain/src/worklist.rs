@@ -12,6 +12,7 @@ pub use interval::{DateKey, TimeKey};
 pub use name::{FoldedName, NameKey};
 pub use text::{CodeKey, TextKey, UidKey};
 
+use crate::AeTitle;
 use crate::scheduled_step::{Priority, ScheduledStep, StepStatus};
 use chrono::{NaiveDate, NaiveTime};
 use interval::start_matches;
@@ -85,20 +86,35 @@ impl Keys {
     /// [`is_offered`]'s to say.
     #[must_use]
     pub fn matches(&self, step: &ScheduledStep) -> bool {
-        self.matches_beside_names(step)
-            && (!self.has_name() || self.matches_names(&FoldedNames::new(step)))
+        self.matches_start(step.start_date, step.start_time)
+            && self.matches_values(step)
+            && (!self.asks_for_name() || self.matches_names(&FoldedNames::new(step)))
+    }
+
+    fn matches_start(&self, date: NaiveDate, time: NaiveTime) -> bool {
+        start_matches(&self.start_date, &self.start_time, date, time)
     }
 
     /// Whether any key is about a name.
-    fn has_name(&self) -> bool {
-        [
-            &self.patient_name,
-            &self.performing_physician_name,
-            &self.referring_physician_name,
-            &self.requesting_physician,
-        ]
-        .iter()
-        .any(|key| !key.is_universal())
+    fn asks_for_name(&self) -> bool {
+        !(self.patient_name.is_universal()
+            && self.performing_physician_name.is_universal()
+            && self.referring_physician_name.is_universal()
+            && self.requesting_physician.is_universal())
+    }
+
+    /// Whether any key is neither about the start nor about a name.
+    fn asks_for_value(&self) -> bool {
+        let rest = Self {
+            start_date: DateKey::default(),
+            start_time: TimeKey::default(),
+            patient_name: NameKey::default(),
+            performing_physician_name: NameKey::default(),
+            referring_physician_name: NameKey::default(),
+            requesting_physician: NameKey::default(),
+            ..self.clone()
+        };
+        rest != Self::default()
     }
 
     fn matches_names(&self, names: &FoldedNames) -> bool {
@@ -114,21 +130,16 @@ impl Keys {
                 .matches(&names.requesting_physician)
     }
 
-    fn matches_beside_names(&self, step: &ScheduledStep) -> bool {
+    /// The keys that are neither about the start nor about a name.
+    fn matches_values(&self, step: &ScheduledStep) -> bool {
         self.matches_schedule(step) && self.matches_patient(step) && self.matches_order(step)
     }
 
     /// The keys of the Scheduled Procedure Step Sequence.
     fn matches_schedule(&self, step: &ScheduledStep) -> bool {
-        start_matches(
-            &self.start_date,
-            &self.start_time,
-            step.start_date,
-            step.start_time,
-        ) && self.modality.matches(&step.modality)
-            && self
-                .station_ae_title
-                .matches_any(step.station_ae_titles.iter().map(|ae| ae.as_str()))
+        let stations = step.station_ae_titles.iter().map(AeTitle::as_str);
+        self.modality.matches(&step.modality)
+            && self.station_ae_title.matches_any(stations)
             && self
                 .scheduled_procedure_step_id
                 .matches(&step.scheduled_procedure_step_id)

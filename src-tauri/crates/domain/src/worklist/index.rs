@@ -1,36 +1,196 @@
 //! Scheduled steps kept so that a query costs what it returns, not what there is.
 
-use super::Keys;
+mod identifiers;
+mod schedule;
+
+use super::text::TextKey;
+use super::{FoldedNames, Keys, is_open, order};
 use crate::scheduled_step::ScheduledStep;
+use identifiers::Identifiers;
+use schedule::Schedule;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// All scheduled steps by their number.
+/// Scheduled steps by their number, found by worklist keys.
+///
+/// Open steps and those that are done are kept apart, so that history does not slow down the
+/// worklist. Selective keys (AccessionNumber, PatientID, ScheduledProcedureStepID,
+/// RequestedProcedureID, StudyInstanceUID, PatientName, by value or by what they begin with) go
+/// through identifiers; all others through the schedule of the station, of the modality or of the
+/// whole department, each of which is in worklist order already.
 #[derive(Debug, Default)]
 pub struct Index {
-    steps: std::collections::BTreeMap<i64, Arc<ScheduledStep>>,
+    entries: BTreeMap<i64, Entry>,
+    open: Shelf,
+    done: Shelf,
+}
+
+/// A step with what is worth computing once.
+#[derive(Debug, Clone)]
+struct Entry {
+    step: Arc<ScheduledStep>,
+    names: Arc<FoldedNames>,
 }
 
 impl Index {
     /// Adds a step, or replaces the one with the same number.
     pub fn insert(&mut self, step: Arc<ScheduledStep>) {
-        self.steps.insert(step.id, step);
+        self.remove(step.id);
+        let names = Arc::new(FoldedNames::new(&step));
+        let entry = Entry { step, names };
+        self.shelf_of(&entry.step).insert(&entry);
+        self.entries.insert(entry.step.id, entry);
     }
 
-    /// Removes a step.
+    /// Removes a step and returns it, if it is there.
     pub fn remove(&mut self, id: i64) -> Option<Arc<ScheduledStep>> {
-        self.steps.remove(&id)
+        let entry = self.entries.remove(&id)?;
+        self.shelf_of(&entry.step).remove(&entry);
+        Some(entry.step)
     }
 
-    /// The steps that match and are offered, in worklist order.
+    /// The step with this number.
+    #[must_use]
+    pub fn get(&self, id: i64) -> Option<&Arc<ScheduledStep>> {
+        self.entries.get(&id).map(|entry| &entry.step)
+    }
+
+    /// How many steps there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The steps that match and are offered (see [`is_offered`](super::is_offered)), in worklist
+    /// order.
     #[must_use]
     pub fn find(&self, keys: &Keys) -> Vec<Arc<ScheduledStep>> {
-        let mut found: Vec<Arc<ScheduledStep>> = self
-            .steps
-            .values()
-            .filter(|step| super::is_offered(step, keys) && keys.matches(step))
-            .cloned()
-            .collect();
-        found.sort_by(|a, b| super::order(a, b));
+        let mut found = self.find_on(&self.open, keys);
+        if !keys.status.is_universal() {
+            found.extend(self.find_on(&self.done, keys));
+            found.sort_by(|a, b| order(a, b));
+        }
         found
     }
+
+    fn find_on(&self, shelf: &Shelf, keys: &Keys) -> Vec<Arc<ScheduledStep>> {
+        let Some((schedule, rest)) = shelf.narrowest(keys) else {
+            return Vec::new();
+        };
+        let (first, last) = keys.start_date.bounds();
+        if let Some(ids) = shelf.identifiers.candidates(keys)
+            && schedule.has_at_least(ids.len(), first, last)
+        {
+            return self.find_among(&ids, keys);
+        }
+        // Most steps need not be looked at when the schedule has answered their keys.
+        let (asks_for_value, asks_for_name) = (rest.asks_for_value(), rest.asks_for_name());
+        schedule
+            .between(first, last)
+            .filter(|(date, time, entry)| {
+                rest.matches_start(*date, *time)
+                    && (!asks_for_value || rest.matches_values(&entry.step))
+                    && (!asks_for_name || rest.matches_names(&entry.names))
+            })
+            .map(|(_, _, entry)| Arc::clone(&entry.step))
+            .collect()
+    }
+
+    fn find_among(&self, ids: &[i64], keys: &Keys) -> Vec<Arc<ScheduledStep>> {
+        let mut found: Vec<Arc<ScheduledStep>> = ids
+            .iter()
+            .filter_map(|id| self.entries.get(id))
+            .filter(|entry| {
+                keys.matches_start(entry.step.start_date, entry.step.start_time)
+                    && keys.matches_values(&entry.step)
+                    && keys.matches_names(&entry.names)
+            })
+            .map(|entry| Arc::clone(&entry.step))
+            .collect();
+        found.sort_by(|a, b| order(a, b));
+        found
+    }
+
+    fn shelf_of(&mut self, step: &ScheduledStep) -> &mut Shelf {
+        if is_open(step.status) {
+            &mut self.open
+        } else {
+            &mut self.done
+        }
+    }
 }
+
+/// Steps that are open, or steps that are done.
+#[derive(Debug, Default)]
+struct Shelf {
+    identifiers: Identifiers,
+    all: Schedule,
+    /// By AE title in upper case.
+    stations: BTreeMap<String, Schedule>,
+    /// By Modality in upper case.
+    modalities: BTreeMap<String, Schedule>,
+}
+
+impl Shelf {
+    fn insert(&mut self, entry: &Entry) {
+        self.identifiers.insert(entry);
+        self.all.insert(entry);
+        for station in stations(&entry.step) {
+            self.stations.entry(station).or_default().insert(entry);
+        }
+        self.modalities
+            .entry(modality(&entry.step))
+            .or_default()
+            .insert(entry);
+    }
+
+    fn remove(&mut self, entry: &Entry) {
+        self.identifiers.remove(entry);
+        self.all.remove(&entry.step);
+        for station in stations(&entry.step) {
+            if let Some(schedule) = self.stations.get_mut(&station) {
+                schedule.remove(&entry.step);
+            }
+        }
+        if let Some(schedule) = self.modalities.get_mut(&modality(&entry.step)) {
+            schedule.remove(&entry.step);
+        }
+    }
+
+    /// The smallest schedule that holds all that can match, and the keys it leaves to be matched;
+    /// `None` when nothing can match.
+    fn narrowest(&self, keys: &Keys) -> Option<(&Schedule, Keys)> {
+        let mut keys = keys.clone();
+        let schedule = if let Some(station) = keys.station_ae_title.only_value() {
+            let schedule = self.stations.get(station)?;
+            keys.station_ae_title = TextKey::default();
+            schedule
+        } else if let Some(modality) = keys.modality.only_value() {
+            let schedule = self.modalities.get(modality)?;
+            keys.modality = TextKey::default();
+            schedule
+        } else {
+            &self.all
+        };
+        Some((schedule, keys))
+    }
+}
+
+fn stations(step: &ScheduledStep) -> impl Iterator<Item = String> {
+    step.station_ae_titles
+        .iter()
+        .map(|title| title.as_str().to_ascii_uppercase())
+}
+
+fn modality(step: &ScheduledStep) -> String {
+    super::text::trim(&step.modality).to_ascii_uppercase()
+}
+
+#[cfg(test)]
+mod tests;

@@ -39,6 +39,17 @@ pub(super) struct Beginning {
     pub whole: bool,
 }
 
+impl Beginning {
+    /// Whether a value begins so.
+    pub fn fits(&self, value: &str) -> bool {
+        if self.whole {
+            value == self.text
+        } else {
+            value.starts_with(&self.text)
+        }
+    }
+}
+
 impl Pattern {
     /// Reads a key's value; `fold` changes the literal parts only.
     pub fn parse(text: &str, fold: impl Fn(&str) -> String) -> Self {

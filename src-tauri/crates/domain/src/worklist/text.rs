@@ -37,7 +37,7 @@ impl TextKey {
                 Case::Folded => Pattern::parse(value, str::to_ascii_uppercase),
             })
             .collect();
-        if any_of.iter().any(Pattern::is_any) {
+        if any_of.is_empty() || any_of.iter().any(Pattern::is_any) {
             return Self::default();
         }
         Self { any_of, case }
@@ -67,6 +67,14 @@ impl TextKey {
     /// Whether any of several stored values matches (PS3.4 K.2.2.3).
     pub(super) fn matches_any<'a>(&self, values: impl IntoIterator<Item = &'a str>) -> bool {
         self.is_universal() || values.into_iter().any(|value| self.matches(value))
+    }
+
+    /// The one value wanted, in upper case, of a key for AE or CS; `None` if there may be others.
+    pub(super) fn only_value(&self) -> Option<&str> {
+        match self.any_of.as_slice() {
+            [Pattern::Literal(value)] if self.case == Case::Folded => Some(value),
+            _ => None,
+        }
     }
 
     /// The beginnings of which every matching value has one; `None` when that says nothing.

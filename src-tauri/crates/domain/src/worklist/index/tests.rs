@@ -1,0 +1,151 @@
+//! The index finds what walking through all steps finds.
+
+use super::Index;
+use crate::scheduled_step::{Priority, ScheduledStep, StepStatus};
+use crate::worklist::{DateKey, Keys, NameKey, TextKey, TimeKey, UidKey, is_offered, order};
+use crate::{AeTitle, Patient, PersonName, Uid};
+use chrono::{Days, NaiveDate, NaiveTime};
+use proptest::prelude::*;
+use std::sync::Arc;
+
+fn steps() -> impl Strategy<Value = ScheduledStep> {
+    let who = ("[AB]{0,2}", "[ÄABab]{1,2}(\\^[AB]{0,2})?(=[王李]{0,1})?");
+    let what = ("[AB]{0,2}", "[AB]{0,2}", "[AB]{0,2}", 0_u32..3);
+    let place = prop::collection::vec("[ABab]{1,2}", 0..3);
+    let when = (0_u64..3, 0_u32..4);
+    let state = (0_usize..7, 0_usize..5);
+    (0_i64..40, who, what, place, when, state).prop_map(|(id, who, what, place, when, state)| {
+        let statuses = [
+            StepStatus::Scheduled,
+            StepStatus::Arrived,
+            StepStatus::Ready,
+            StepStatus::InProgress,
+            StepStatus::Completed,
+            StepStatus::Discontinued,
+            StepStatus::Canceled,
+        ];
+        let priorities = [
+            Priority::Stat,
+            Priority::High,
+            Priority::Routine,
+            Priority::Medium,
+            Priority::Low,
+        ];
+        ScheduledStep {
+            id,
+            patient: Patient {
+                patient_id: who.0,
+                name: PersonName::new(&who.1),
+                ..Patient::default()
+            },
+            modality: what.0.to_ascii_lowercase(),
+            accession_number: what.0,
+            requested_procedure_id: what.1,
+            scheduled_procedure_step_id: what.2,
+            study_instance_uid: Uid::new(&format!("1.{}", what.3)),
+            station_ae_titles: place
+                .iter()
+                .filter_map(|title| AeTitle::new(title).ok())
+                .collect(),
+            start_date: first_day() + Days::new(when.0),
+            start_time: NaiveTime::from_hms_opt(8 + when.1, 0, 0).expect("a time"),
+            status: statuses[state.0],
+            priority: priorities[state.1],
+            ..ScheduledStep::default()
+        }
+    })
+}
+
+fn first_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 22).expect("a date")
+}
+
+fn keys() -> impl Strategy<Value = Keys> {
+    let text = || prop_oneof![3 => Just(String::new()), 2 => "[AB*?]{0,2}(\\\\[AB*]{0,2})?"];
+    let date = prop_oneof![
+        2 => Just(""), 1 => Just("20261123"), 1 => Just("20261123-"), 1 => Just("-20261123"),
+        1 => Just("20261122-20261123"), 1 => Just("20261124-20261122"), 1 => Just("nonsense"),
+    ];
+    let time = prop_oneof![3 => Just(""), 1 => Just("0900-1000"), 1 => Just("09-")];
+    let uid = prop_oneof![3 => Just(""), 1 => Just("1.1"), 1 => Just("1.0\\1.2")];
+    let status =
+        prop_oneof![3 => Just(""), 1 => Just("COMPLETED"), 1 => Just("S*"), 1 => Just("*")];
+    let texts = (text(), text(), text(), text(), text(), text(), text());
+    (texts, date, time, uid, status).prop_map(|(texts, date, time, uid, status)| Keys {
+        station_ae_title: TextKey::parse_code_string(&texts.0),
+        accession_number: TextKey::parse(&texts.1),
+        patient_id: TextKey::parse(&texts.2),
+        requested_procedure_id: TextKey::parse(&texts.3),
+        scheduled_procedure_step_id: TextKey::parse(&texts.4),
+        patient_name: NameKey::parse(&texts.5),
+        modality: TextKey::parse_code_string(&texts.6),
+        start_date: DateKey::parse(date),
+        start_time: TimeKey::parse(time),
+        study_instance_uid: UidKey::parse(uid),
+        status: TextKey::parse_code_string(status),
+        ..Keys::default()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #[test]
+    fn finds_what_a_walk_finds(
+        steps in prop::collection::vec(steps(), 0..30),
+        removed in prop::collection::vec(0_i64..40, 0..5),
+        keys in keys(),
+    ) {
+        let mut index = Index::default();
+        let mut all = std::collections::BTreeMap::new();
+        for step in steps {
+            let step = Arc::new(step);
+            index.insert(Arc::clone(&step));
+            all.insert(step.id, step);
+        }
+        for id in removed {
+            prop_assert_eq!(index.remove(id).is_some(), all.remove(&id).is_some());
+        }
+        prop_assert_eq!(index.len(), all.len());
+        let mut expected: Vec<_> = all
+            .into_values()
+            .filter(|step| is_offered(step, &keys) && keys.matches(step))
+            .collect();
+        expected.sort_by(|a, b| order(a, b));
+        let ids = |steps: &[Arc<ScheduledStep>]| steps.iter().map(|step| step.id).collect::<Vec<_>>();
+        prop_assert_eq!(ids(&index.find(&keys)), ids(&expected));
+    }
+}
+
+#[test]
+fn a_replaced_step_is_found_only_as_it_is_now() {
+    let mut index = Index::default();
+    let step = |accession: &str, status| {
+        Arc::new(ScheduledStep {
+            id: 1,
+            accession_number: accession.into(),
+            status,
+            ..ScheduledStep::default()
+        })
+    };
+    index.insert(step("A1", StepStatus::Scheduled));
+    index.insert(step("A2", StepStatus::Arrived));
+    let find = |index: &Index, accession: &str| {
+        let keys = Keys {
+            accession_number: TextKey::parse(accession),
+            ..Keys::default()
+        };
+        index.find(&keys).len()
+    };
+    assert_eq!(
+        (find(&index, "A1"), find(&index, "A2"), find(&index, "")),
+        (0, 1, 1)
+    );
+    index.insert(step("A2", StepStatus::Completed));
+    assert_eq!(find(&index, "A2"), 0);
+    assert_eq!(
+        index.get(1).map(|step| step.status),
+        Some(StepStatus::Completed)
+    );
+    index.remove(1);
+    assert!(index.is_empty());
+}
