@@ -1,8 +1,18 @@
 //! A performed step (MPPS instance, PS3.4 Annex F): what a modality reports of it, and what is known
 //! after its reports.
 
+mod counts;
+mod findings;
+mod life;
+mod merge;
+mod refusal;
+
+pub use counts::Counts;
+pub use life::{Created, Creation, PerformedStep, Update, create, set};
+pub use refusal::Refusal;
+
 use crate::{AeTitle, Code, Patient, PersonName, Uid};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use std::fmt;
 
 /// PerformedProcedureStepStatus (0040,0252).
@@ -14,6 +24,40 @@ pub enum PerformedStatus {
     Completed,
     /// DISCONTINUED. Final.
     Discontinued,
+}
+
+impl PerformedStatus {
+    /// Reads a status as devices write it: padded, with `_` or without the space, in any case.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let letters = text.chars().filter(|c| !matches!(c, ' ' | '_' | '\0'));
+        let word: String = letters.map(|c| c.to_ascii_uppercase()).collect();
+        match word.as_str() {
+            "INPROGRESS" => Some(Self::InProgress),
+            "COMPLETED" => Some(Self::Completed),
+            "DISCONTINUED" => Some(Self::Discontinued),
+            _ => None,
+        }
+    }
+
+    /// The enumerated value (PS3.3 C.4.14).
+    #[must_use]
+    pub fn as_dicom(self) -> &'static str {
+        match self {
+            Self::InProgress => "IN PROGRESS",
+            Self::Completed => "COMPLETED",
+            Self::Discontinued => "DISCONTINUED",
+        }
+    }
+
+    /// Whether the modality may change nothing any more (PS3.4 F.7.2.2.3).
+    #[must_use]
+    pub fn is_final(self) -> bool {
+        match self {
+            Self::InProgress => false,
+            Self::Completed | Self::Discontinued => true,
+        }
+    }
 }
 
 /// What one N-CREATE or N-SET reports. `None` is "attribute not sent"; an empty value is "sent
@@ -68,6 +112,20 @@ pub struct Report {
     pub consumption: Vec<(ConsumptionSource, Vec<Consumption>)>,
     /// What the message lacked or had wrong, naming attribute and clause, without patient data.
     pub findings: Vec<String>,
+}
+
+impl Report {
+    /// When the modality says it started; `None` unless it gave date and time.
+    #[must_use]
+    pub fn started(&self) -> Option<NaiveDateTime> {
+        Some(self.start_date?.and_time(self.start_time?))
+    }
+
+    /// When the modality says it ended; `None` unless it gave date and time.
+    #[must_use]
+    pub fn ended(&self) -> Option<NaiveDateTime> {
+        Some(self.end_date?.and_time(self.end_time?))
+    }
 }
 
 impl fmt::Debug for Report {
