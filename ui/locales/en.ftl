@@ -106,3 +106,25 @@ rooms-count = { $count ->
     [one] 1 room
    *[other] { $count } rooms
 }
+
+# What a person does
+action-open = Open exam
+action-arrive = Mark arrived
+action-ready = Mark ready
+action-back = Back to scheduled
+action-move = Move…
+action-cancel = Cancel…
+said-arrived = { $patient } marked arrived.
+said-ready = { $patient } marked ready.
+said-back = { $patient } set back to scheduled.
+said-canceled = Order of { $patient } canceled.
+said-moved = { $patient } moved to { $time }.
+cancel-title = Cancel the order
+cancel-effect = The exam of { $patient } leaves the board and every worklist.
+cancel-confirm = Cancel the order
+move-title = Move the exam
+move-confirm = Move the exam
+keep-as-is = Keep as it is
+reason = Reason
+room = Room
+time = Time

@@ -106,3 +106,25 @@ rooms-count = { $count ->
     [one] 1 sala
    *[other] { $count } salas
 }
+
+# Lo que hace una persona
+action-open = Abrir examen
+action-arrive = Marcar llegado
+action-ready = Marcar preparado
+action-back = Volver a programado
+action-move = Mover…
+action-cancel = Anular…
+said-arrived = { $patient }: marcado como llegado.
+said-ready = { $patient }: marcado como preparado.
+said-back = { $patient }: de nuevo programado.
+said-canceled = Orden de { $patient } anulada.
+said-moved = { $patient } pasa a las { $time }.
+cancel-title = Anular la orden
+cancel-effect = El examen de { $patient } sale del tablero y de todas las listas de trabajo.
+cancel-confirm = Anular la orden
+move-title = Mover el examen
+move-confirm = Mover el examen
+keep-as-is = Dejar como está
+reason = Motivo
+room = Sala
+time = Hora

@@ -7,6 +7,7 @@ use crate::{
         palette::{Palette, PaletteOpen},
         rail::Rail,
         shortcuts::Shortcuts,
+        step_actions::{StepActions, StepDialogs},
         toast::{ToastArea, Toasts},
         top_bar::{Crumbs, TopBar},
     },
@@ -29,6 +30,7 @@ pub fn App() -> impl IntoView {
     provide_context(live);
     provide_context(shown);
     provide_context(Toasts::start());
+    provide_context(StepActions::start());
     provide_context(PaletteOpen(RwSignal::new(false)));
     provide_context(Crumbs(RwSignal::new(Vec::new())));
 
@@ -80,6 +82,7 @@ fn Shell() -> impl IntoView {
             </main>
         </div>
         <Palette />
+        <StepDialogs />
         <Shortcuts />
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod demo_banner;
 pub mod dialog;
+pub mod field;
 pub mod glyph;
 pub mod health_pill;
 pub mod icon;
@@ -12,5 +13,6 @@ pub mod pill;
 pub mod rail;
 pub mod shortcuts;
 pub mod status;
+pub mod step_actions;
 pub mod toast;
 pub mod top_bar;

@@ -8,6 +8,7 @@ mod i18n;
 mod live;
 mod pages;
 mod route;
+mod standing;
 
 fn main() {
     console_error_panic_hook::set_once();
