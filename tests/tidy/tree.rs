@@ -59,9 +59,12 @@ pub fn packages() -> Vec<Value> {
     metadata(&["--no-deps"])
 }
 
-/// The packages of this workspace and everything they depend on.
-pub fn all_packages() -> Vec<Value> {
-    metadata(&["--locked"])
+/// The packages of this workspace and everything they depend on, on these platforms.
+pub fn all_packages(platforms: &[&str]) -> Vec<Value> {
+    platforms
+        .iter()
+        .flat_map(|platform| metadata(&["--locked", "--filter-platform", platform]))
+        .collect()
 }
 
 /// The text of a field of a package; empty if there is none.
