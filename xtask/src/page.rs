@@ -125,8 +125,10 @@ fn glue(wasm: &Path, out: &Path) -> Result<(), Failure> {
 
 fn shrink(wasm: &Path) -> Result<(), Failure> {
     let mut optimise = step::command("npx", ["--no-install", "wasm-opt", "-Oz"]);
-    // What rustc emits by default; wasm-bindgen removes the section that says so.
     optimise.args([
+        "--strip-debug",
+        "--strip-producers",
+        // What rustc emits by default.
         "--enable-bulk-memory",
         "--enable-multivalue",
         "--enable-mutable-globals",
