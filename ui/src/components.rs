@@ -7,6 +7,7 @@ pub mod glyph;
 pub mod health_pill;
 pub mod icon;
 pub mod loaded;
+pub mod menu;
 pub mod notice_bar;
 pub mod palette;
 pub mod pill;
