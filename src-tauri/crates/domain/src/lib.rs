@@ -4,6 +4,7 @@
 pub mod code;
 pub mod folding;
 pub mod identifier;
+pub mod linking;
 pub mod patient;
 pub mod performed_step;
 pub mod person_name;

@@ -1,5 +1,11 @@
 //! The patient as the schedule or a modality names them.
 
+mod comparison;
+mod name_comparison;
+mod similarity;
+
+pub use comparison::{Agreement, PatientCheck, PatientField, compare_patients};
+
 use crate::PersonName;
 use chrono::NaiveDate;
 use std::fmt;

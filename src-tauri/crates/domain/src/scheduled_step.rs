@@ -26,6 +26,15 @@ pub enum StepStatus {
 }
 
 impl StepStatus {
+    /// Whether it is still to be done or being done.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        match self {
+            Self::Scheduled | Self::Arrived | Self::Ready | Self::InProgress => true,
+            Self::Completed | Self::Discontinued | Self::Canceled => false,
+        }
+    }
+
     /// Scheduled Procedure Step Status (0040,0020) as a modality knows it: one of the five terms of
     /// PS3.3 C.4.10. Everything that is over is DEPARTED.
     #[must_use]

@@ -227,18 +227,7 @@ pub fn status_terms(status: StepStatus) -> &'static [&'static str] {
 /// not bring it back: an exam that is done must not be picked by mistake.
 #[must_use]
 pub fn is_offered(step: &ScheduledStep, keys: &Keys) -> bool {
-    !keys.status.is_universal() || is_open(step.status)
-}
-
-/// Whether a step with this status is still to be done or being done.
-fn is_open(status: StepStatus) -> bool {
-    match status {
-        StepStatus::Scheduled
-        | StepStatus::Arrived
-        | StepStatus::Ready
-        | StepStatus::InProgress => true,
-        StepStatus::Completed | StepStatus::Discontinued | StepStatus::Canceled => false,
-    }
+    !keys.status.is_universal() || step.status.is_open()
 }
 
 /// The order of the worklist: STAT, then HIGH, then all others; within these by date, time,

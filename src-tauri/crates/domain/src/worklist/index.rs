@@ -4,7 +4,7 @@ mod identifiers;
 mod schedule;
 
 use super::text::TextKey;
-use super::{FoldedNames, Keys, is_open, order};
+use super::{FoldedNames, Keys, order};
 use crate::scheduled_step::ScheduledStep;
 use identifiers::Identifiers;
 use schedule::Schedule;
@@ -118,7 +118,7 @@ impl Index {
     }
 
     fn shelf_of(&mut self, step: &ScheduledStep) -> &mut Shelf {
-        if is_open(step.status) {
+        if step.status.is_open() {
             &mut self.open
         } else {
             &mut self.done
