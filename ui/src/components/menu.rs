@@ -4,6 +4,9 @@ use super::icon::{Icon, IconView};
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
+/// Pixels between a menu and the window's edge.
+const GAP: f64 = 8.0;
+
 /// One action of a menu.
 #[derive(Clone)]
 pub struct MenuItem {
@@ -13,7 +16,16 @@ pub struct MenuItem {
     pub run: Callback<()>,
 }
 
-/// A round-about button for further actions, with its menu.
+/// Where a menu opens, in pixels of the window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MenuPoint {
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+}
+
+/// A button for further actions, with its menu.
 #[component]
 pub fn MenuButton(
     /// What the actions are about.
@@ -23,11 +35,11 @@ pub fn MenuButton(
     #[prop(into)]
     items: Signal<Vec<MenuItem>>,
 ) -> impl IntoView {
-    let place = RwSignal::new(None::<(f64, f64)>);
+    let place = RwSignal::new(None::<MenuPoint>);
     let button = NodeRef::<html::Button>::new();
     let open = move || {
         let bounds = button.get_untracked().map(|button| button.get_bounding_client_rect());
-        place.set(bounds.map(|bounds| (bounds.right(), bounds.bottom() + 4.0)));
+        place.set(bounds.map(|bounds| MenuPoint { x: bounds.left(), y: bounds.bottom() + 4.0 }));
     };
     let some = Memo::new(move |_| items.with(|items| !items.is_empty()));
     view! {
@@ -53,9 +65,9 @@ pub fn MenuButton(
         {move || {
             place
                 .get()
-                .map(|place_now| {
+                .map(|at| {
                     view! {
-                        <Menu label items=items.get_untracked() place=place_now close=Callback::new(move |()| place.set(None)) />
+                        <Menu label items=items.get_untracked() at close=Callback::new(move |()| place.set(None)) />
                     }
                 })
         }}
@@ -70,8 +82,8 @@ pub fn Menu(
     label: Signal<String>,
     /// The actions.
     items: Vec<MenuItem>,
-    /// Where its top end corner is, in the window.
-    place: (f64, f64),
+    /// Where it opens; it moves as far as it must to stay inside the window.
+    at: MenuPoint,
     /// Asks to take it off the page.
     close: Callback<()>,
 ) -> impl IntoView {
@@ -110,7 +122,6 @@ pub fn Menu(
         }
         event.prevent_default();
     };
-    let (right, top) = place;
     view! {
         <div class="menu-shade" on:pointerdown=move |_| close.run(()) on:contextmenu=move |event| event.prevent_default()></div>
         <div
@@ -118,8 +129,8 @@ pub fn Menu(
             class="menu"
             role="menu"
             aria-label=move || label.get()
-            style:left=format!("{right}px")
-            style:top=format!("{top}px")
+            style:left=format!("{}px", at.x)
+            style:top=format!("{}px", at.y)
             on:keydown=on_key
         >
             {items
@@ -148,15 +159,13 @@ pub fn Menu(
 fn keep_inside_window(list: &web_sys::HtmlDivElement) {
     let bounds = list.get_bounding_client_rect();
     let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64());
+    let width = size(window().inner_width()).unwrap_or_default();
     let height = size(window().inner_height()).unwrap_or_default();
-    if bounds.bottom() > height {
-        let top = (bounds.top() - bounds.height() - 8.0).max(4.0);
-        let _ = web_sys::HtmlElement::style(list).set_property("top", &format!("{top}px"));
-    }
-    if bounds.left() < 0.0 {
-        let left = bounds.width() + 4.0;
-        let _ = web_sys::HtmlElement::style(list).set_property("left", &format!("{left}px"));
-    }
+    let left = bounds.left().min(width - bounds.width() - GAP).max(GAP);
+    let top = bounds.top().min(height - bounds.height() - GAP).max(GAP);
+    let style = web_sys::HtmlElement::style(list);
+    let _ = style.set_property("left", &format!("{left}px"));
+    let _ = style.set_property("top", &format!("{top}px"));
 }
 
 fn focus_item(list: &web_sys::HtmlDivElement, position: usize) {
