@@ -9,6 +9,7 @@ pub mod patient;
 pub mod performed_step;
 pub mod person_name;
 pub mod scheduled_step;
+pub mod validation;
 pub mod wall_clock;
 pub mod worklist;
 
