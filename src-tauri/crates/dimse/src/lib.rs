@@ -1,1 +1,36 @@
-//! x
+//! DICOM on the wire: the listener for modalities and a client of it.
+//!
+//! Bytes become PDUs ([`pdu`]), PDUs become whole messages ([`message`]), a message is a command
+//! set ([`command_set`]) and perhaps a data set ([`data_set`]); [`dispatch`] asks the department
+//! ([`Requests`]) and writes the response. This is the only crate that knows dicom-rs: its
+//! dictionary names attributes and its codecs decode text. The steps between are our own, because
+//! a listener in a hospital must survive anything its neighbours send, and each step must be
+//! testable byte by byte.
+
+pub mod acceptor;
+mod association;
+pub mod client;
+mod command_set;
+mod connection;
+pub mod data_set;
+mod dispatch;
+pub mod limits;
+mod message;
+mod negotiation;
+mod pdu;
+pub mod performed_step;
+pub mod requests;
+pub mod status;
+pub mod syntax;
+mod text;
+mod verification;
+mod worklist;
+
+pub use acceptor::Listener;
+pub use data_set::describe::{Attribute, describe};
+pub use limits::Limits;
+pub use performed_step::{Operation, decode_report, encode_report};
+pub use requests::{Admission, Caller, Outcome, PerformedStepMessage, Requests, Traffic};
+
+#[cfg(test)]
+mod testing;

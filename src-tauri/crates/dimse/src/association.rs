@@ -1,0 +1,341 @@
+//! One association we accepted: its life from the first byte to the last (PS3.8 9.2).
+
+use crate::command_set::CommandSet;
+use crate::connection::{Connection, ConnectionError};
+use crate::dispatch;
+use crate::limits::Limits;
+use crate::message::{Assembler, AssemblyError, Message, fragment_length};
+use crate::negotiation::{self, Context};
+use crate::pdu::{AbortReason, Associate, Kind, Pdu, RELEASE_RESPONSE, Rejection};
+use crate::requests::{Caller, Requests, Traffic};
+use std::collections::VecDeque;
+use std::net::IpAddr;
+use std::time::Duration;
+use thiserror::Error;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::time::{Instant, timeout_at};
+use tokio_util::sync::CancellationToken;
+
+/// An open association.
+pub(crate) struct Association<S> {
+    /// The socket.
+    pub connection: Connection<S>,
+    /// Who opened it.
+    pub caller: Caller,
+    /// Longest fragment the peer takes.
+    pub fragment_length: usize,
+    contexts: Vec<Context>,
+    assembler: Assembler,
+    waiting: VecDeque<Message>,
+    idle: Duration,
+    message_time: Duration,
+    ends_at: Instant,
+    stop: CancellationToken,
+}
+
+/// How an association ended.
+#[derive(Debug, Error)]
+pub(crate) enum End {
+    /// The peer released it.
+    #[error("released")]
+    Released,
+    /// The peer closed the socket between two messages.
+    #[error("closed without release")]
+    Closed,
+    /// The peer aborted it.
+    #[error("aborted by the peer (source {source_byte}, reason {reason})")]
+    Aborted {
+        /// Source of PS3.8 Table 9-26.
+        source_byte: u8,
+        /// Reason of PS3.8 Table 9-26.
+        reason: u8,
+    },
+    /// The listener stops.
+    #[error("the listener stops")]
+    Stopped,
+    /// It is older than an association may be.
+    #[error("open for longer than allowed")]
+    TooOld,
+    /// A PDU that is not due.
+    #[error("{0:?} is not due")]
+    Unexpected(Kind),
+    /// A response although we asked nothing.
+    #[error("a response without a request")]
+    UnexpectedResponse,
+    /// The socket failed, was silent, or brought something that is no PDU.
+    #[error(transparent)]
+    Connection(#[from] ConnectionError),
+    /// What came makes no message.
+    #[error(transparent)]
+    Assembly(#[from] AssemblyError),
+}
+
+impl End {
+    /// The A-ABORT that tells the peer; `None` when it knows.
+    fn abort(&self) -> Option<AbortReason> {
+        match self {
+            Self::Released | Self::Closed | Self::Aborted { .. } => None,
+            Self::Stopped => Some(AbortReason::User),
+            Self::TooOld => Some(AbortReason::Unspecified),
+            Self::Unexpected(_) => Some(AbortReason::UnexpectedPdu),
+            Self::UnexpectedResponse | Self::Assembly(_) => Some(AbortReason::InvalidParameter),
+            Self::Connection(error) => match error {
+                ConnectionError::Io(_) | ConnectionError::ClosedWithin => None,
+                ConnectionError::Silent(_) | ConnectionError::Stuck(_) => {
+                    Some(AbortReason::Unspecified)
+                }
+                ConnectionError::UnknownPdu(_) => Some(AbortReason::UnrecognizedPdu),
+                ConnectionError::TooLong { .. } => Some(AbortReason::InvalidParameter),
+            },
+        }
+    }
+
+    /// Whether the department should hear of it: nobody meant it to end this way.
+    const fn is_broken(&self) -> bool {
+        !matches!(self, Self::Released | Self::Closed | Self::Stopped)
+    }
+}
+
+/// What a new connection finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Room {
+    /// It may go on.
+    Free,
+    /// One of the two limits on associations is reached: reject it.
+    Full,
+}
+
+/// Serves one connection until it ends.
+pub(crate) async fn serve<S, R>(
+    stream: S,
+    address: IpAddr,
+    room: Room,
+    requests: &R,
+    limits: &Limits,
+    stop: CancellationToken,
+) where
+    S: AsyncRead + AsyncWrite + Unpin + Send,
+    R: Requests,
+{
+    let mut connection = Connection::new(stream, limits);
+    let Some(request) = association_request(&mut connection, address, limits, &stop).await else {
+        return;
+    };
+    let caller = negotiation::caller(&request, address);
+    let accepted = match room {
+        Room::Full => Err(Rejection::LocalLimit),
+        Room::Free => negotiation::check(&request)
+            .and_then(|()| negotiation::accept(&request, requests.admit(&caller), limits.pdu)),
+    };
+    let (answer, contexts) = match accepted {
+        Ok(accepted) => accepted,
+        Err(rejection) => {
+            tracing::warn!(
+                calling = caller.calling_ae_title,
+                called = caller.called_ae_title,
+                %address,
+                ?rejection,
+                "association rejected"
+            );
+            connection.finish(&rejection.write()).await;
+            return;
+        }
+    };
+    tracing::debug!(
+        calling = caller.calling_ae_title,
+        called = caller.called_ae_title,
+        %address,
+        contexts = contexts.len(),
+        "association accepted"
+    );
+    let mut association = Association {
+        connection,
+        caller,
+        fragment_length: fragment_length(request.maximum_length),
+        contexts,
+        assembler: Assembler::new(limits.command_set, limits.data_set),
+        waiting: VecDeque::new(),
+        idle: limits.idle,
+        message_time: limits.message_time,
+        ends_at: Instant::now() + limits.association_time,
+        stop,
+    };
+    let end = association.run(&answer, requests).await;
+    association.close(&end, requests).await;
+}
+
+/// The A-ASSOCIATE-RQ; `None` when none came, which was handled.
+async fn association_request<S: AsyncRead + AsyncWrite + Unpin>(
+    connection: &mut Connection<S>,
+    address: IpAddr,
+    limits: &Limits,
+    stop: &CancellationToken,
+) -> Option<Associate> {
+    let first = tokio::select! {
+        first = connection.read(limits.association_request_time) => first,
+        () = stop.cancelled() => return None,
+    };
+    let reason = match first {
+        // A port scan or a load balancer asking whether we live.
+        Ok(None) => return None,
+        Ok(Some(Pdu {
+            kind: Kind::AssociateRequest,
+            body,
+        })) => match Associate::read(&body) {
+            Ok(request) => return Some(request),
+            Err(error) => {
+                tracing::warn!(%address, %error, "association request cannot be read");
+                AbortReason::InvalidParameter
+            }
+        },
+        Ok(Some(pdu)) => {
+            tracing::warn!(%address, kind = ?pdu.kind, "no association request came first");
+            AbortReason::UnexpectedPdu
+        }
+        Err(error) => {
+            tracing::warn!(%address, %error, "no association request came");
+            End::Connection(error).abort()?
+        }
+    };
+    // The peer may be gone already; the connection ends here either way.
+    let _: Result<(), ConnectionError> = connection.write(&reason.write()).await;
+    None
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Association<S> {
+    async fn run<R: Requests>(&mut self, answer: &Associate, requests: &R) -> End {
+        if let Err(error) = self.connection.write(&answer.write_accept()).await {
+            return error.into();
+        }
+        loop {
+            if self.stop.is_cancelled() {
+                return End::Stopped;
+            }
+            let message = match self.next_message().await {
+                Ok(message) => message,
+                Err(end) => return end,
+            };
+            if let Err(end) = self.answer(message, requests).await {
+                return end;
+            }
+        }
+    }
+
+    async fn answer<R: Requests>(&mut self, message: Message, requests: &R) -> Result<(), End> {
+        let Some(context) = self.context(message.context_id) else {
+            return Err(AssemblyError::UnknownContext(message.context_id).into());
+        };
+        match message.command {
+            CommandSet::Request(request) => {
+                dispatch::answer(self, context, &request, message.data_set, requests).await
+            }
+            // It came after the last response: nothing is left to cancel (PS3.7 9.3.2.3).
+            CommandSet::Cancel(_) => Ok(()),
+            CommandSet::Response(_) => Err(End::UnexpectedResponse),
+        }
+    }
+
+    fn context(&self, id: u8) -> Option<Context> {
+        self.contexts
+            .iter()
+            .find(|context| context.id == id)
+            .copied()
+    }
+
+    async fn next_message(&mut self) -> Result<Message, End> {
+        let mut message_ends_at = None;
+        loop {
+            if let Some(message) = self.waiting.pop_front() {
+                return Ok(message);
+            }
+            let is_idle = self.assembler.is_idle();
+            if is_idle {
+                message_ends_at = None;
+            } else if message_ends_at.is_none() {
+                message_ends_at = Some(Instant::now() + self.message_time);
+            }
+            let deadline = message_ends_at.unwrap_or(self.ends_at).min(self.ends_at);
+            let pdu = tokio::select! {
+                () = self.stop.cancelled(), if is_idle => return Err(End::Stopped),
+                pdu = timeout_at(deadline, self.connection.read(self.idle)) => match pdu {
+                    Ok(pdu) => pdu?,
+                    Err(_) if Instant::now() >= self.ends_at => return Err(End::TooOld),
+                    Err(_) => return Err(ConnectionError::Silent(self.message_time).into()),
+                },
+            };
+            match pdu {
+                Some(pdu) => self.take(pdu).await?,
+                None if is_idle => return Err(End::Closed),
+                None => return Err(ConnectionError::ClosedWithin.into()),
+            }
+        }
+    }
+
+    async fn take(&mut self, pdu: Pdu) -> Result<(), End> {
+        match pdu.kind {
+            Kind::Data => {
+                let contexts = &self.contexts;
+                let is_accepted = |id| contexts.iter().any(|context| context.id == id);
+                Ok(self
+                    .assembler
+                    .take(pdu.body, is_accepted, &mut self.waiting)?)
+            }
+            Kind::ReleaseRequest => {
+                self.connection.write(&RELEASE_RESPONSE).await?;
+                Err(End::Released)
+            }
+            Kind::Abort => {
+                let byte = |index| pdu.body.get(index).copied().unwrap_or_default();
+                Err(End::Aborted {
+                    source_byte: byte(2),
+                    reason: byte(3),
+                })
+            }
+            Kind::AssociateRequest
+            | Kind::AssociateAccept
+            | Kind::AssociateReject
+            | Kind::ReleaseResponse => Err(End::Unexpected(pdu.kind)),
+        }
+    }
+
+    /// Whether a C-CANCEL for this C-FIND is here. Does not wait. Other messages stay for later.
+    pub(crate) async fn is_canceled(&mut self, message_id: u16) -> Result<bool, End> {
+        // Without asynchronous operations no other request may come now (PS3.7 D.3.3.3); one that
+        // does stays in the socket.
+        if self.waiting.is_empty()
+            && let Some(pdu) = self.connection.read_ready().await?
+        {
+            self.take(pdu).await?;
+        }
+        let cancels = |message: &Message| message.command == CommandSet::Cancel(message_id);
+        match self.waiting.front() {
+            Some(message) if cancels(message) => {
+                self.waiting.pop_front();
+                Ok(true)
+            }
+            Some(_) | None => Ok(false),
+        }
+    }
+
+    async fn close<R: Requests>(self, end: &End, requests: &R) {
+        let caller = &self.caller;
+        if end.is_broken() {
+            requests.heard(caller, Traffic::Broken);
+            tracing::warn!(
+                calling = caller.calling_ae_title,
+                called = caller.called_ae_title,
+                address = %caller.address,
+                %end,
+                "association broke"
+            );
+        } else {
+            tracing::debug!(calling = caller.calling_ae_title, %end, "association ended");
+        }
+        if let Some(reason) = end.abort() {
+            self.connection.finish(&reason.write()).await;
+        } else if matches!(end, End::Released) {
+            // The requestor closes the transport after A-RELEASE-RP (PS3.8 9.2.3).
+            self.connection.finish(&[]).await;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What an association request is answered with (PS3.8 7.1.1, PS3.7 Annex D).
+
+use crate::pdu::{Associate, PresentationContext, Rejection, RoleSelection, printable};
+use crate::requests::{Admission, Caller};
+use crate::syntax::{
+    APPLICATION_CONTEXT, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME, Service,
+    TransferSyntax, VERIFICATION,
+};
+use std::net::IpAddr;
+
+/// A presentation context in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Context {
+    /// Its id, odd.
+    pub id: u8,
+    /// What it is for.
+    pub service: Service,
+    /// How its data sets are encoded.
+    pub transfer_syntax: TransferSyntax,
+}
+
+/// Accepted: only these contexts take messages.
+const ACCEPTANCE: u8 = 0;
+/// Refused for this caller.
+const USER_REJECTION: u8 = 1;
+/// Not one of our SOP classes.
+const ABSTRACT_SYNTAX_NOT_SUPPORTED: u8 = 3;
+/// None of the transfer syntaxes is ours.
+const TRANSFER_SYNTAXES_NOT_SUPPORTED: u8 = 4;
+
+/// Smallest Maximum Length in which a fragment of two bytes fits.
+const SMALLEST_MAXIMUM_LENGTH: u32 = 8;
+
+/// Who asks.
+pub(crate) fn caller(request: &Associate, address: IpAddr) -> Caller {
+    Caller {
+        calling_ae_title: printable(&request.calling_ae_title, 16),
+        called_ae_title: printable(&request.called_ae_title, 16),
+        address,
+        implementation_class_uid: request.implementation_class_uid.clone(),
+        implementation_version_name: request.implementation_version_name.clone(),
+        only_verification: !request.contexts.is_empty()
+            && request
+                .contexts
+                .iter()
+                .all(|context| context.abstract_syntax == VERIFICATION),
+    }
+}
+
+/// Whether the request can be answered at all, whoever asks.
+pub(crate) fn check(request: &Associate) -> Result<(), Rejection> {
+    // PS3.8 9.3.2: only bit 0 is tested.
+    if request.protocol_version & 1 == 0 {
+        return Err(Rejection::ProtocolVersion);
+    }
+    if request.application_context != APPLICATION_CONTEXT {
+        return Err(Rejection::ApplicationContext);
+    }
+    if (1..SMALLEST_MAXIMUM_LENGTH).contains(&request.maximum_length) {
+        return Err(Rejection::MaximumLength);
+    }
+    Ok(())
+}
+
+/// The answer to a request, and the contexts that may be used.
+pub(crate) fn accept(
+    request: &Associate,
+    admission: Admission,
+    maximum_length: u32,
+) -> Result<(Associate, Vec<Context>), Rejection> {
+    match admission {
+        Admission::UnknownCaller => return Err(Rejection::CallingAeTitle),
+        Admission::UnknownCalled => return Err(Rejection::CalledAeTitle),
+        Admission::Accept | Admission::VerificationOnly => {}
+    }
+    let mut contexts: Vec<Context> = Vec::new();
+    let mut answers = Vec::with_capacity(request.contexts.len());
+    for proposed in &request.contexts {
+        let known = contexts.iter().any(|context| context.id == proposed.id);
+        let (result, transfer_syntax) = match choose(proposed, admission) {
+            Ok(context) if !known && proposed.id % 2 == 1 => {
+                contexts.push(context);
+                (ACCEPTANCE, context.transfer_syntax)
+            }
+            Ok(_) => (USER_REJECTION, TransferSyntax::ImplicitLittleEndian),
+            Err(result) => (result, TransferSyntax::ImplicitLittleEndian),
+        };
+        answers.push(PresentationContext {
+            id: proposed.id,
+            result,
+            abstract_syntax: String::new(),
+            // Not significant unless accepted, but some requestors fail without it (PS3.8 9.3.3.2).
+            transfer_syntaxes: vec![transfer_syntax.uid().to_owned()],
+        });
+    }
+    let answer = Associate {
+        protocol_version: 1,
+        called_ae_title: request.called_ae_title,
+        calling_ae_title: request.calling_ae_title,
+        application_context: APPLICATION_CONTEXT.to_owned(),
+        contexts: answers,
+        maximum_length,
+        implementation_class_uid: IMPLEMENTATION_CLASS_UID.to_owned(),
+        implementation_version_name: IMPLEMENTATION_VERSION_NAME.to_owned(),
+        roles: roles(request, &contexts),
+        extended: extended(request, &contexts),
+    };
+    Ok((answer, contexts))
+}
+
+/// The same choice for the same proposal, whatever its order: Explicit VR, because it says what
+/// private attributes hold, else Implicit VR.
+fn choose(proposed: &PresentationContext, admission: Admission) -> Result<Context, u8> {
+    let service =
+        Service::from_uid(&proposed.abstract_syntax).ok_or(ABSTRACT_SYNTAX_NOT_SUPPORTED)?;
+    if admission == Admission::VerificationOnly && service != Service::Verification {
+        return Err(USER_REJECTION);
+    }
+    let transfer_syntax = [
+        TransferSyntax::ExplicitLittleEndian,
+        TransferSyntax::ImplicitLittleEndian,
+    ]
+    .into_iter()
+    .find(|syntax| {
+        proposed
+            .transfer_syntaxes
+            .iter()
+            .any(|uid| uid == syntax.uid())
+    })
+    .ok_or(TRANSFER_SYNTAXES_NOT_SUPPORTED)?;
+    Ok(Context {
+        id: proposed.id,
+        service,
+        transfer_syntax,
+    })
+}
+
+/// Every role selection of a service in use is answered: we are the SCP. Some devices propose both
+/// roles for everything and wait for an answer (PS3.7 D.3.3.4).
+fn roles(request: &Associate, contexts: &[Context]) -> Vec<RoleSelection> {
+    let mut answers: Vec<RoleSelection> = Vec::new();
+    for role in &request.roles {
+        let in_use = contexts
+            .iter()
+            .any(|context| context.service.uid() == role.sop_class_uid);
+        let answered = answers
+            .iter()
+            .any(|answer| answer.sop_class_uid == role.sop_class_uid);
+        if in_use && !answered {
+            answers.push(RoleSelection {
+                sop_class_uid: role.sop_class_uid.clone(),
+                scu: role.scu,
+                scp: false,
+            });
+        }
+    }
+    answers
+}
+
+/// Worklist only (PS3.4 K.5.1, F.2.1): neither fuzzy names nor timezone adjustment, in as many
+/// bytes as offered.
+fn extended(request: &Associate, contexts: &[Context]) -> Vec<(String, Vec<u8>)> {
+    let worklist = Service::Worklist;
+    request
+        .extended
+        .iter()
+        .find(|(uid, information)| uid == worklist.uid() && !information.is_empty())
+        .filter(|_| contexts.iter().any(|context| context.service == worklist))
+        .map(|(uid, information)| {
+            (
+                uid.clone(),
+                [1, 1, 0, 0].into_iter().take(information.len()).collect(),
+            )
+        })
+        .into_iter()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,232 @@
+//! What a message lacks by PS3.4 Table F.7.2-1. Nothing of it is a reason to refuse: a modality
+//! takes any status but success as the end of its MPPS.
+
+use super::Operation;
+use crate::data_set::scope::Text;
+use crate::data_set::{Scope, keyword};
+use dicom_core::Tag;
+use dicom_dictionary_std::tags;
+
+/// Type 1 of N-CREATE.
+const CREATE_TYPE_1: [Tag; 7] = [
+    tags::MODALITY,
+    tags::PERFORMED_STATION_AE_TITLE,
+    tags::PERFORMED_PROCEDURE_STEP_START_DATE,
+    tags::PERFORMED_PROCEDURE_STEP_START_TIME,
+    tags::PERFORMED_PROCEDURE_STEP_STATUS,
+    tags::PERFORMED_PROCEDURE_STEP_ID,
+    tags::SCHEDULED_STEP_ATTRIBUTES_SEQUENCE,
+];
+
+/// Type 2 of N-CREATE.
+const CREATE_TYPE_2: [Tag; 15] = [
+    tags::PROCEDURE_CODE_SEQUENCE,
+    tags::REFERENCED_PATIENT_SEQUENCE,
+    tags::PATIENT_NAME,
+    tags::PATIENT_ID,
+    tags::PATIENT_BIRTH_DATE,
+    tags::PATIENT_SEX,
+    tags::STUDY_ID,
+    tags::PERFORMED_STATION_NAME,
+    tags::PERFORMED_LOCATION,
+    tags::PERFORMED_PROCEDURE_STEP_END_DATE,
+    tags::PERFORMED_PROCEDURE_STEP_END_TIME,
+    tags::PERFORMED_PROCEDURE_STEP_DESCRIPTION,
+    tags::PERFORMED_PROCEDURE_TYPE_DESCRIPTION,
+    tags::PERFORMED_PROTOCOL_CODE_SEQUENCE,
+    tags::PERFORMED_SERIES_SEQUENCE,
+];
+
+/// Type 2 of an item of Scheduled Step Attributes.
+const SCHEDULED_TYPE_2: [Tag; 7] = [
+    tags::ACCESSION_NUMBER,
+    tags::REFERENCED_STUDY_SEQUENCE,
+    tags::REQUESTED_PROCEDURE_DESCRIPTION,
+    tags::SCHEDULED_PROCEDURE_STEP_DESCRIPTION,
+    tags::SCHEDULED_PROTOCOL_CODE_SEQUENCE,
+    tags::SCHEDULED_PROCEDURE_STEP_ID,
+    tags::REQUESTED_PROCEDURE_ID,
+];
+
+/// Type 1 of an item of Performed Series.
+const SERIES_TYPE_1: [Tag; 2] = [tags::PROTOCOL_NAME, tags::SERIES_INSTANCE_UID];
+
+/// Type 2 of an item of Performed Series.
+const SERIES_TYPE_2: [Tag; 6] = [
+    tags::RETRIEVE_AE_TITLE,
+    tags::SERIES_DESCRIPTION,
+    tags::PERFORMING_PHYSICIAN_NAME,
+    tags::OPERATORS_NAME,
+    tags::REFERENCED_IMAGE_SEQUENCE,
+    tags::REFERENCED_NON_IMAGE_COMPOSITE_SOP_INSTANCE_SEQUENCE,
+];
+
+/// Needs a value when an N-SET sends it.
+const SET_WITH_VALUE: [Tag; 4] = [
+    tags::PERFORMED_PROCEDURE_STEP_STATUS,
+    tags::PERFORMED_PROCEDURE_STEP_END_DATE,
+    tags::PERFORMED_PROCEDURE_STEP_END_TIME,
+    tags::PERFORMED_SERIES_SEQUENCE,
+];
+
+/// Not allowed in N-SET.
+const NOT_IN_SET: [Tag; 13] = [
+    tags::MODALITY,
+    tags::PATIENT_NAME,
+    tags::PATIENT_ID,
+    tags::PATIENT_BIRTH_DATE,
+    tags::PATIENT_SEX,
+    tags::STUDY_ID,
+    tags::PERFORMED_STATION_AE_TITLE,
+    tags::PERFORMED_STATION_NAME,
+    tags::PERFORMED_LOCATION,
+    tags::PERFORMED_PROCEDURE_STEP_START_DATE,
+    tags::PERFORMED_PROCEDURE_STEP_START_TIME,
+    tags::PERFORMED_PROCEDURE_STEP_ID,
+    tags::SCHEDULED_STEP_ATTRIBUTES_SEQUENCE,
+];
+
+/// Findings of one message, each once.
+#[derive(Debug, Default)]
+pub(super) struct Findings(Vec<String>);
+
+impl Findings {
+    /// Compares a message with the table.
+    pub(super) fn check(&mut self, scope: Scope<'_>, operation: Operation) {
+        match operation {
+            Operation::Create => {
+                self.type_1(scope, &CREATE_TYPE_1, "");
+                self.type_2(scope, &CREATE_TYPE_2, "");
+                for item in scope
+                    .items(tags::SCHEDULED_STEP_ATTRIBUTES_SEQUENCE)
+                    .unwrap_or_default()
+                {
+                    self.type_1(item, &[tags::STUDY_INSTANCE_UID], " of a scheduled step");
+                    self.type_2(item, &SCHEDULED_TYPE_2, " of a scheduled step");
+                }
+            }
+            Operation::Set => {
+                let sent = SET_WITH_VALUE.into_iter().filter(|tag| scope.has(*tag));
+                let sent: Vec<Tag> = sent.collect();
+                self.type_1(scope, &sent, "");
+                for tag in NOT_IN_SET.into_iter().filter(|tag| scope.has(*tag)) {
+                    self.add(tag, "", "is not allowed in an N-SET");
+                }
+            }
+        }
+        self.check_status(scope, operation);
+        for item in scope
+            .items(tags::PERFORMED_SERIES_SEQUENCE)
+            .unwrap_or_default()
+        {
+            self.type_1(item, &SERIES_TYPE_1, " of a series");
+            self.type_2(item, &SERIES_TYPE_2, " of a series");
+        }
+        if has_unexplained_text(scope) {
+            self.add(
+                tags::SPECIFIC_CHARACTER_SET,
+                "",
+                "does not cover the text (type 1C)",
+            );
+        }
+    }
+
+    fn check_status(&mut self, scope: Scope<'_>, operation: Operation) {
+        let status = scope.text(tags::PERFORMED_PROCEDURE_STEP_STATUS);
+        match (&status, operation) {
+            (Text::Value(value), Operation::Create) if value != "IN PROGRESS" => {
+                self.add(
+                    tags::PERFORMED_PROCEDURE_STEP_STATUS,
+                    "",
+                    "is not IN PROGRESS in an N-CREATE (F.7.2.1.3)",
+                );
+            }
+            (Text::Value(value), Operation::Set)
+                if !["IN PROGRESS", "COMPLETED", "DISCONTINUED"].contains(&value.as_str()) =>
+            {
+                self.unreadable(
+                    tags::PERFORMED_PROCEDURE_STEP_STATUS,
+                    "is none of the three values",
+                );
+            }
+            (Text::Absent | Text::Empty | Text::Mistyped | Text::Value(_), _) => {}
+        }
+    }
+
+    /// A value that cannot be read.
+    pub(super) fn unreadable(&mut self, tag: Tag, what: &str) {
+        self.add(tag, "", what);
+    }
+
+    fn type_1(&mut self, scope: Scope<'_>, tags: &[Tag], of: &str) {
+        for tag in tags {
+            match presence(scope, *tag) {
+                Presence::Missing => self.add(*tag, of, "is missing (type 1)"),
+                Presence::Empty => self.add(*tag, of, "is empty (type 1)"),
+                Presence::Mistyped => self.add(*tag, of, "is a sequence"),
+                Presence::Given => {}
+            }
+        }
+    }
+
+    fn type_2(&mut self, scope: Scope<'_>, tags: &[Tag], of: &str) {
+        for tag in tags {
+            match presence(scope, *tag) {
+                Presence::Missing => self.add(*tag, of, "is missing (type 2)"),
+                Presence::Mistyped => self.add(*tag, of, "is a sequence"),
+                Presence::Empty | Presence::Given => {}
+            }
+        }
+    }
+
+    fn add(&mut self, tag: Tag, of: &str, what: &str) {
+        let finding = format!("{} {tag}{of} {what}", keyword(tag));
+        if !self.0.contains(&finding) {
+            self.0.push(finding);
+        }
+    }
+
+    /// All of them.
+    pub(super) fn into_list(self) -> Vec<String> {
+        self.0
+    }
+}
+
+enum Presence {
+    Missing,
+    Empty,
+    Mistyped,
+    Given,
+}
+
+fn presence(scope: Scope<'_>, tag: Tag) -> Presence {
+    let is_sequence = crate::data_set::dictionary_vr(tag) == dicom_core::VR::SQ;
+    if is_sequence {
+        return match scope.items(tag) {
+            None => Presence::Missing,
+            Some(items) if items.is_empty() => Presence::Empty,
+            Some(_) => Presence::Given,
+        };
+    }
+    match scope.text(tag) {
+        Text::Absent => Presence::Missing,
+        Text::Empty => Presence::Empty,
+        Text::Mistyped => Presence::Mistyped,
+        Text::Value(_) => Presence::Given,
+    }
+}
+
+/// Whether text at the top level or in a series holds bytes that only a character set explains.
+fn has_unexplained_text(scope: Scope<'_>) -> bool {
+    let in_series = scope
+        .items(tags::PERFORMED_SERIES_SEQUENCE)
+        .unwrap_or_default();
+    let in_steps = scope
+        .items(tags::SCHEDULED_STEP_ATTRIBUTES_SEQUENCE)
+        .unwrap_or_default();
+    [scope]
+        .into_iter()
+        .chain(in_series)
+        .chain(in_steps)
+        .any(Scope::has_unexplained_text)
+}

@@ -1,0 +1,83 @@
+//! The unique identifiers this crate works with.
+
+/// Verification SOP Class (PS3.4 Annex A).
+pub const VERIFICATION: &str = "1.2.840.10008.1.1";
+/// Modality Worklist Information Model – FIND (PS3.4 Annex K).
+pub const MODALITY_WORKLIST: &str = "1.2.840.10008.5.1.4.31";
+/// Modality Performed Procedure Step SOP Class (PS3.4 F.7).
+pub const PERFORMED_STEP: &str = "1.2.840.10008.3.1.2.3.3";
+/// Modality Performed Procedure Step Retrieve SOP Class (PS3.4 F.8).
+pub(crate) const PERFORMED_STEP_RETRIEVE: &str = "1.2.840.10008.3.1.2.3.4";
+/// Modality Performed Procedure Step Notification SOP Class (PS3.4 F.9).
+pub(crate) const PERFORMED_STEP_NOTIFICATION: &str = "1.2.840.10008.3.1.2.3.5";
+/// The DICOM application context name (PS3.7 A.2.1).
+pub(crate) const APPLICATION_CONTEXT: &str = "1.2.840.10008.3.1.1.1";
+/// Our Implementation Class UID (PS3.7 D.3.3.2).
+pub const IMPLEMENTATION_CLASS_UID: &str = "2.25.177804833057504394516904139453033870778";
+/// Our Implementation Version Name (PS3.7 D.3.3.2).
+pub const IMPLEMENTATION_VERSION_NAME: &str = concat!(
+    "STEPBOARD_",
+    env!("CARGO_PKG_VERSION_MAJOR"),
+    "_",
+    env!("CARGO_PKG_VERSION_MINOR")
+);
+
+/// A transfer syntax this crate reads and writes (PS3.5 Annex A).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TransferSyntax {
+    /// Implicit VR Little Endian: the one everybody has.
+    ImplicitLittleEndian,
+    /// Explicit VR Little Endian.
+    ExplicitLittleEndian,
+}
+
+impl TransferSyntax {
+    /// Its UID.
+    #[must_use]
+    pub const fn uid(self) -> &'static str {
+        match self {
+            Self::ImplicitLittleEndian => "1.2.840.10008.1.2",
+            Self::ExplicitLittleEndian => "1.2.840.10008.1.2.1",
+        }
+    }
+
+    /// The transfer syntax of a UID; `None` if it is not one of ours.
+    #[must_use]
+    pub fn from_uid(uid: &str) -> Option<Self> {
+        [Self::ExplicitLittleEndian, Self::ImplicitLittleEndian]
+            .into_iter()
+            .find(|syntax| syntax.uid() == uid)
+    }
+}
+
+/// A service of the listener.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Service {
+    /// C-ECHO.
+    Verification,
+    /// C-FIND.
+    Worklist,
+    /// N-CREATE and N-SET.
+    PerformedStep,
+}
+
+impl Service {
+    /// The service of an abstract syntax; `None` if it is not one of ours.
+    pub(crate) fn from_uid(uid: &str) -> Option<Self> {
+        match uid {
+            VERIFICATION => Some(Self::Verification),
+            MODALITY_WORKLIST => Some(Self::Worklist),
+            PERFORMED_STEP => Some(Self::PerformedStep),
+            _ => None,
+        }
+    }
+
+    /// Its abstract syntax.
+    pub(crate) const fn uid(self) -> &'static str {
+        match self {
+            Self::Verification => VERIFICATION,
+            Self::Worklist => MODALITY_WORKLIST,
+            Self::PerformedStep => PERFORMED_STEP,
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Text with escape sequences (ISO 2022, PS3.5 6.1.2.5): Japanese, Korean, Chinese, and mixtures.
+
+use super::Repertoire;
+
+const ESCAPE: u8 = 0x1B;
+
+/// The sets in force.
+#[derive(Clone, Copy)]
+struct Sets {
+    /// Bytes up to 7F.
+    left: Repertoire,
+    /// Bytes above 7F.
+    right: Repertoire,
+}
+
+/// Decodes text that starts in `base`, with `right` above 7F. Both come back at the end of a line,
+/// page or value, and in names at the end of a component (PS3.5 6.1.2.5.3).
+pub(super) fn decode(bytes: &[u8], base: Repertoire, right: Repertoire, is_name: bool) -> String {
+    let left = if has_two_bytes(base) {
+        Repertoire::Ascii
+    } else {
+        base
+    };
+    let initial = Sets { left, right };
+    let mut sets = initial;
+    let mut text = String::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((first, after)) = rest.split_first() {
+        if *first == ESCAPE {
+            rest = escape(after, &mut sets);
+            continue;
+        }
+        let is_pair = has_two_bytes(sets.left) && (0x21..=0x7E).contains(first);
+        if is_pair {
+            let (pair, after) = rest.split_at(2.min(rest.len()));
+            text.push(
+                sets.left
+                    .decode_character(pair)
+                    .unwrap_or(char::REPLACEMENT_CHARACTER),
+            );
+            rest = after;
+            continue;
+        }
+        if *first < 0x80 {
+            text.push(char::from(*first));
+            if is_delimiter(*first, is_name) {
+                sets = initial;
+            }
+            rest = after;
+            continue;
+        }
+        let length = if has_two_bytes(sets.right) { 2 } else { 1 };
+        let (character, after) = rest.split_at(length.min(rest.len()));
+        let decoded = if matches!(sets.right, Repertoire::Unspecified | Repertoire::Ascii) {
+            Some(char::from(*first))
+        } else {
+            sets.right.decode_character(character)
+        };
+        text.push(decoded.unwrap_or(char::REPLACEMENT_CHARACTER));
+        rest = after;
+    }
+    text
+}
+
+const fn has_two_bytes(set: Repertoire) -> bool {
+    matches!(
+        set,
+        Repertoire::Kanji
+            | Repertoire::SupplementaryKanji
+            | Repertoire::Korean
+            | Repertoire::Chinese
+    )
+}
+
+const fn is_delimiter(byte: u8, is_name: bool) -> bool {
+    matches!(byte, b'\r' | b'\n' | b'\t' | 0x0C | b'\\') || (is_name && matches!(byte, b'^' | b'='))
+}
+
+/// Applies the escape sequence at the start of `bytes`, behind its ESC, and returns what follows.
+/// One that is not known is left out.
+fn escape<'a>(bytes: &'a [u8], sets: &mut Sets) -> &'a [u8] {
+    let length = match bytes {
+        [b'$', b'(' | b')', _, ..] => 3,
+        [b'$' | b'(' | b')' | b'-', _, ..] => 2,
+        _ => 0,
+    };
+    let (sequence, rest) = bytes.split_at(length);
+    match sequence {
+        b"(B" => sets.left = Repertoire::Ascii,
+        b"(J" => sets.left = Repertoire::Katakana,
+        b"$B" | b"$@" => sets.left = Repertoire::Kanji,
+        b"$(D" => sets.left = Repertoire::SupplementaryKanji,
+        b")I" => sets.right = Repertoire::Katakana,
+        b"$)C" => sets.right = Repertoire::Korean,
+        b"$)A" => sets.right = Repertoire::Chinese,
+        [b'-', last] => {
+            if let Some(number) = single_byte(*last) {
+                sets.right = Repertoire::SingleByte(number);
+            }
+        }
+        _ => {}
+    }
+    rest
+}
+
+/// The ISO-IR number of the final byte of `ESC -` (PS3.3 Table C.12-3).
+const fn single_byte(last: u8) -> Option<u16> {
+    match last {
+        b'A' => Some(100),
+        b'B' => Some(101),
+        b'C' => Some(109),
+        b'D' => Some(110),
+        b'F' => Some(126),
+        b'G' => Some(127),
+        b'H' => Some(138),
+        b'L' => Some(144),
+        b'M' => Some(148),
+        b'T' => Some(166),
+        b'b' => Some(203),
+        _ => None,
+    }
+}

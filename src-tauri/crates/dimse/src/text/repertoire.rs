@@ -1,0 +1,287 @@
+//! The repertoires that Specific Character Set names.
+
+use dicom_encoding::text::{SpecificCharacterSet, TextCodec};
+
+/// A repertoire of characters with its encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Repertoire {
+    /// Not said. Bytes above 7F are UTF-8 if they can be, else Latin 1.
+    #[default]
+    Unspecified,
+    /// ISO-IR 6.
+    Ascii,
+    /// ISO-IR 13: JIS X 0201, half-width katakana.
+    Katakana,
+    /// A set of one byte a character; its ISO-IR number.
+    SingleByte(u16),
+    /// ISO-IR 87: JIS X 0208.
+    Kanji,
+    /// ISO-IR 159: JIS X 0212.
+    SupplementaryKanji,
+    /// ISO-IR 149: KS X 1001.
+    Korean,
+    /// ISO-IR 58: GB 2312.
+    Chinese,
+    /// ISO-IR 192.
+    Utf8,
+    /// GB18030.
+    Gb18030,
+    /// GBK.
+    Gbk,
+}
+
+impl Repertoire {
+    /// The repertoire of a defined term, in whatever spelling; `None` if it is not known.
+    pub(crate) fn from_term(term: &str) -> Option<Self> {
+        let letters: String = term
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_uppercase();
+        let number = letters
+            .strip_prefix("ISO2022IR")
+            .or_else(|| letters.strip_prefix("ISOIR"))
+            .or_else(|| letters.strip_prefix("IR"));
+        match (number, letters.as_str()) {
+            (Some("6"), _) | (_, "ASCII" | "USASCII") => Some(Self::Ascii),
+            (Some("13"), _) => Some(Self::Katakana),
+            (Some("87"), _) => Some(Self::Kanji),
+            (Some("159"), _) => Some(Self::SupplementaryKanji),
+            (Some("149"), _) => Some(Self::Korean),
+            (Some("58"), _) => Some(Self::Chinese),
+            (Some("192"), _) | (_, "UTF8") => Some(Self::Utf8),
+            (_, "GB18030") => Some(Self::Gb18030),
+            (_, "GBK" | "GB2312") => Some(Self::Gbk),
+            (_, "LATIN1" | "ISO88591") => Some(Self::SingleByte(100)),
+            (Some(number), _) => number
+                .parse()
+                .ok()
+                .filter(|number| SINGLE_BYTE.contains(number))
+                .map(Self::SingleByte),
+            (None, _) => None,
+        }
+    }
+
+    /// Whether the set lives in bytes above 7F (G1).
+    pub(crate) const fn is_right_hand(self) -> bool {
+        matches!(
+            self,
+            Self::SingleByte(_)
+                | Self::Katakana
+                | Self::Korean
+                | Self::Chinese
+                | Self::Utf8
+                | Self::Gb18030
+                | Self::Gbk
+        )
+    }
+
+    /// Whether the set is reached by escape sequences only.
+    pub(crate) const fn needs_escapes(self) -> bool {
+        matches!(
+            self,
+            Self::Kanji | Self::SupplementaryKanji | Self::Korean | Self::Chinese
+        )
+    }
+
+    /// Whether code extensions are forbidden with it (PS3.3 C.12.1.1.2).
+    pub(crate) const fn is_without_extensions(self) -> bool {
+        matches!(self, Self::Utf8 | Self::Gb18030 | Self::Gbk)
+    }
+
+    /// The characters of bytes without escape sequences.
+    pub(crate) fn decode(self, bytes: &[u8]) -> String {
+        if bytes.is_ascii() {
+            return String::from_utf8_lossy(bytes).into_owned();
+        }
+        match self {
+            Self::Unspecified | Self::Ascii => match str::from_utf8(bytes) {
+                Ok(text) => text.to_owned(),
+                Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
+            },
+            Self::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
+            Self::SingleByte(_)
+            | Self::Katakana
+            | Self::Kanji
+            | Self::SupplementaryKanji
+            | Self::Korean
+            | Self::Chinese
+            | Self::Gb18030
+            | Self::Gbk => self.decode_characters(bytes),
+        }
+    }
+
+    fn decode_characters(self, bytes: &[u8]) -> String {
+        let mut text = String::with_capacity(bytes.len());
+        let mut rest = bytes;
+        while let Some((first, _)) = rest.split_first() {
+            let length = if *first < 0x80 {
+                1
+            } else {
+                self.length_of(rest)
+            };
+            let (character, after) = rest.split_at(length.min(rest.len()));
+            rest = after;
+            text.push(if *first < 0x80 {
+                char::from(*first)
+            } else {
+                self.decode_character(character)
+                    .unwrap_or(char::REPLACEMENT_CHARACTER)
+            });
+        }
+        text
+    }
+
+    /// How many bytes the character at the start of `bytes`, above 7F, has.
+    fn length_of(self, bytes: &[u8]) -> usize {
+        match (self, bytes.get(1)) {
+            (Self::Gb18030, Some(b'0'..=b'9')) => 4,
+            (Self::Gb18030 | Self::Gbk, Some(0x40..)) => 2,
+            (
+                Self::Korean | Self::Chinese | Self::Kanji | Self::SupplementaryKanji,
+                Some(0x80..),
+            ) => 2,
+            _ => 1,
+        }
+    }
+
+    /// One character above 7F; `None` if the bytes are none. Kanji sets take their two bytes as in
+    /// G1, with the high bits set.
+    pub(crate) fn decode_character(self, bytes: &[u8]) -> Option<char> {
+        match (self, bytes) {
+            (Self::SingleByte(number), [byte]) => {
+                if let Some((_, character)) = changed_from_latin_1(number)
+                    .iter()
+                    .find(|(code, _)| code == byte)
+                {
+                    return Some(*character);
+                }
+                decode_with(codec_term(number), bytes)
+            }
+            (Self::Katakana, [byte @ 0xA1..=0xDF]) => {
+                char::from_u32(0xFF61 + u32::from(*byte) - 0xA1)
+            }
+            (Self::Kanji, [first, second]) => {
+                let escaped = [
+                    0x1B,
+                    b'$',
+                    b'B',
+                    first & 0x7F,
+                    second & 0x7F,
+                    0x1B,
+                    b'(',
+                    b'B',
+                ];
+                decode_with("ISO_IR 87", &escaped)
+            }
+            (Self::SupplementaryKanji, [first, second]) => {
+                let escaped = [
+                    0x1B,
+                    b'$',
+                    b'(',
+                    b'D',
+                    first & 0x7F,
+                    second & 0x7F,
+                    0x1B,
+                    b'(',
+                    b'B',
+                ];
+                decode_with("ISO_IR 87", &escaped)
+            }
+            (Self::Korean, [_, _]) => decode_with("ISO_IR 149", bytes),
+            (Self::Chinese | Self::Gbk, [_, _]) => decode_with("GBK", bytes),
+            (Self::Gb18030, [_, _] | [_, _, _, _]) => decode_with("GB18030", bytes),
+            _ => None,
+        }
+    }
+
+    /// The bytes of a text, if all its characters are in the set and no escape sequence is needed.
+    pub(crate) fn encode(self, text: &str) -> Option<Vec<u8>> {
+        let term = match self {
+            Self::Utf8 => return Some(text.as_bytes().to_vec()),
+            Self::SingleByte(number) => match changed_from_latin_1(number) {
+                [] => codec_term(number),
+                changed => return encode_changed(text, changed),
+            },
+            Self::Gb18030 => "GB18030",
+            Self::Gbk => "GBK",
+            Self::Unspecified
+            | Self::Ascii
+            | Self::Katakana
+            | Self::Kanji
+            | Self::SupplementaryKanji
+            | Self::Korean
+            | Self::Chinese => return None,
+        };
+        let bytes = SpecificCharacterSet::from_code(term)?.encode(text).ok()?;
+        // The codecs substitute look-alikes here and there.
+        (self.decode(&bytes) == text).then_some(bytes)
+    }
+}
+
+/// ISO-IR numbers of the sets of one byte a character that have defined terms.
+const SINGLE_BYTE: [u16; 11] = [100, 101, 109, 110, 126, 127, 138, 144, 148, 166, 203];
+
+const fn codec_term(number: u16) -> &'static str {
+    match number {
+        101 => "ISO_IR 101",
+        109 => "ISO_IR 109",
+        110 => "ISO_IR 110",
+        126 => "ISO_IR 126",
+        127 => "ISO_IR 127",
+        138 => "ISO_IR 138",
+        144 => "ISO_IR 144",
+        166 => "ISO_IR 166",
+        _ => "ISO_IR 100",
+    }
+}
+
+/// Sets the codecs lack, as their difference from Latin 1.
+const fn changed_from_latin_1(number: u16) -> &'static [(u8, char)] {
+    match number {
+        // Latin 5, Turkish.
+        148 => &[
+            (0xD0, 'Ğ'),
+            (0xDD, 'İ'),
+            (0xDE, 'Ş'),
+            (0xF0, 'ğ'),
+            (0xFD, 'ı'),
+            (0xFE, 'ş'),
+        ],
+        // Latin 9.
+        203 => &[
+            (0xA4, '€'),
+            (0xA6, 'Š'),
+            (0xA8, 'š'),
+            (0xB4, 'Ž'),
+            (0xB8, 'ž'),
+            (0xBC, 'Œ'),
+            (0xBD, 'œ'),
+            (0xBE, 'Ÿ'),
+        ],
+        _ => &[],
+    }
+}
+
+fn encode_changed(text: &str, changed: &[(u8, char)]) -> Option<Vec<u8>> {
+    text.chars()
+        .map(|character| {
+            if let Some((byte, _)) = changed.iter().find(|(_, changed)| *changed == character) {
+                return Some(*byte);
+            }
+            u8::try_from(u32::from(character))
+                .ok()
+                .filter(|byte| changed.iter().all(|(code, _)| code != byte))
+        })
+        .collect()
+}
+
+/// The one character that `bytes` are. The codecs write an octal escape for what is none.
+fn decode_with(term: &str, bytes: &[u8]) -> Option<char> {
+    let text = SpecificCharacterSet::from_code(term)?.decode(bytes).ok()?;
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (Some(character), None) if character != '\\' => Some(character),
+        _ => None,
+    }
+}
