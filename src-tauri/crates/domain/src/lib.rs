@@ -1,6 +1,7 @@
 //! The rules of the department: no input or output, no clock (now is a parameter), no failure for
 //! outside reasons.
 
+pub mod change;
 pub mod code;
 pub mod folding;
 pub mod identifier;
