@@ -50,17 +50,24 @@ impl std::error::Error for NotAllowed {}
 /// # Errors
 /// [`NotAllowed`] when the status does not allow it, or it would change nothing.
 pub fn status_after(status: StepStatus, action: Action) -> Result<StepStatus, NotAllowed> {
-    let waiting =
-        matches!(status, StepStatus::Scheduled | StepStatus::Arrived | StepStatus::Ready);
+    let waiting = matches!(
+        status,
+        StepStatus::Scheduled | StepStatus::Arrived | StepStatus::Ready
+    );
     let to = |target: StepStatus, allowed: bool| {
-        if allowed && target != status { Ok(target) } else { Err(NotAllowed { status }) }
+        if allowed && target != status {
+            Ok(target)
+        } else {
+            Err(NotAllowed { status })
+        }
     };
     match action {
         Action::Arrive => to(StepStatus::Arrived, waiting),
         Action::MakeReady => to(StepStatus::Ready, waiting),
-        Action::BackToScheduled => {
-            to(StepStatus::Scheduled, waiting || status == StepStatus::Canceled)
-        }
+        Action::BackToScheduled => to(
+            StepStatus::Scheduled,
+            waiting || status == StepStatus::Canceled,
+        ),
         Action::Cancel => to(StepStatus::Canceled, waiting),
         Action::Move if waiting => Ok(status),
         Action::Edit if status != StepStatus::Canceled => Ok(status),
@@ -76,14 +83,27 @@ mod tests {
     fn a_waiting_patient_can_be_moved_on_and_back() {
         let arrived = status_after(StepStatus::Scheduled, Action::Arrive).unwrap();
         assert_eq!(arrived, StepStatus::Arrived);
-        assert_eq!(status_after(arrived, Action::MakeReady), Ok(StepStatus::Ready));
-        assert_eq!(status_after(arrived, Action::BackToScheduled), Ok(StepStatus::Scheduled));
-        assert_eq!(status_after(arrived, Action::Arrive), Err(NotAllowed { status: arrived }));
+        assert_eq!(
+            status_after(arrived, Action::MakeReady),
+            Ok(StepStatus::Ready)
+        );
+        assert_eq!(
+            status_after(arrived, Action::BackToScheduled),
+            Ok(StepStatus::Scheduled)
+        );
+        assert_eq!(
+            status_after(arrived, Action::Arrive),
+            Err(NotAllowed { status: arrived })
+        );
     }
 
     #[test]
     fn what_a_scanner_reported_is_not_overruled() {
-        for status in [StepStatus::InProgress, StepStatus::Completed, StepStatus::Discontinued] {
+        for status in [
+            StepStatus::InProgress,
+            StepStatus::Completed,
+            StepStatus::Discontinued,
+        ] {
             for action in [
                 Action::Arrive,
                 Action::MakeReady,

@@ -1,8 +1,11 @@
 //! The rules of the department: no input or output, no clock (now is a parameter), no failure for
 //! outside reasons.
 
+pub mod alert;
 pub mod change;
 pub mod code;
+pub mod discontinuation;
+pub mod exam;
 pub mod folding;
 pub mod identifier;
 pub mod linking;

@@ -29,7 +29,11 @@ pub fn optional<T>(
     text: &str,
     read: impl FnOnce(&str) -> Result<T, Problem>,
 ) -> Result<Option<T>, Problem> {
-    if text.is_empty() { Ok(None) } else { read(text).map(Some) }
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        read(text).map(Some)
+    }
 }
 
 /// A text of the value representation LO: at most 64 characters, no backslash or control character.
@@ -52,10 +56,14 @@ pub fn short_string(text: &str) -> Result<String, Problem> {
 fn limited(text: &str, limit: usize) -> Result<String, Problem> {
     let length = text.chars().count();
     if length > limit {
-        return Err(Problem(format!("at most {limit} characters are allowed, there are {length}")));
+        return Err(Problem(format!(
+            "at most {limit} characters are allowed, there are {length}"
+        )));
     }
     if text.contains('\\') || text.chars().any(char::is_control) {
-        return Err(Problem("a backslash or control character is not allowed".to_owned()));
+        return Err(Problem(
+            "a backslash or control character is not allowed".to_owned(),
+        ));
     }
     Ok(text.to_owned())
 }
@@ -67,12 +75,16 @@ fn limited(text: &str, limit: usize) -> Result<String, Problem> {
 pub fn person_name(text: &str) -> Result<PersonName, Problem> {
     let groups: Vec<&str> = text.split('=').collect();
     if groups.len() > 3 {
-        return Err(Problem("a name has at most three groups separated by =".to_owned()));
+        return Err(Problem(
+            "a name has at most three groups separated by =".to_owned(),
+        ));
     }
     for group in groups {
         limited(group, 64)?;
         if group.split('^').count() > 5 {
-            return Err(Problem("a name has at most five components separated by ^".to_owned()));
+            return Err(Problem(
+                "a name has at most five components separated by ^".to_owned(),
+            ));
         }
     }
     Ok(PersonName::new(text))
@@ -85,12 +97,13 @@ pub fn person_name(text: &str) -> Result<PersonName, Problem> {
 /// Names the limit.
 pub fn code_string(text: &str) -> Result<String, Problem> {
     let raised = limited(text, 16)?.to_ascii_uppercase();
-    let allowed =
-        |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, ' ' | '_');
+    let allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, ' ' | '_');
     if raised.chars().all(allowed) {
         Ok(raised)
     } else {
-        Err(Problem("only letters, digits, space and underscore are allowed".to_owned()))
+        Err(Problem(
+            "only letters, digits, space and underscore are allowed".to_owned(),
+        ))
     }
 }
 
@@ -140,8 +153,13 @@ pub fn ae_titles(text: &str) -> Result<Vec<AeTitle>, Problem> {
 /// Names the form.
 pub fn decimal(text: &str) -> Result<String, Problem> {
     let number = text.replace(',', ".");
-    let fits = number.is_empty() || (number.len() <= 16 && number.parse::<f64>().is_ok_and(f64::is_finite));
-    if fits { Ok(number) } else { Err(Problem("not a number of at most 16 characters".to_owned())) }
+    let fits = number.is_empty()
+        || (number.len() <= 16 && number.parse::<f64>().is_ok_and(f64::is_finite));
+    if fits {
+        Ok(number)
+    } else {
+        Err(Problem("not a number of at most 16 characters".to_owned()))
+    }
 }
 
 /// PatientSex (0010,0040).
@@ -178,7 +196,9 @@ pub fn minutes(text: &str) -> Result<u32, Problem> {
     }
     match text.parse() {
         Ok(minutes) if minutes <= MINUTES => Ok(minutes),
-        Ok(_) | Err(_) => Err(Problem(format!("not a number of minutes from 0 to {MINUTES}"))),
+        Ok(_) | Err(_) => Err(Problem(format!(
+            "not a number of minutes from 0 to {MINUTES}"
+        ))),
     }
 }
 
@@ -220,7 +240,9 @@ pub fn status(text: &str) -> Result<StepStatus, Problem> {
         "ARRIVED" => Ok(StepStatus::Arrived),
         "READY" => Ok(StepStatus::Ready),
         "CANCELED" | "CANCELLED" => Ok(StepStatus::Canceled),
-        _ => Err(Problem("not SCHEDULED, ARRIVED, READY or CANCELED".to_owned())),
+        _ => Err(Problem(
+            "not SCHEDULED, ARRIVED, READY or CANCELED".to_owned(),
+        )),
     }
 }
 
