@@ -44,6 +44,12 @@ impl Performance {
     }
 }
 
+impl From<&(PerformedStatus, Vec<Code>)> for Performance {
+    fn from((status, discontinuation_reasons): &(PerformedStatus, Vec<Code>)) -> Self {
+        Self::of(*status, discontinuation_reasons)
+    }
+}
+
 /// The status of a scheduled step with all performed steps linked to it. `planned` is its status as
 /// people and orders set it, without any performed step.
 ///
@@ -51,13 +57,13 @@ impl Performance {
 /// discontinued one; else it is discontinued. Those of a wrong entry do not count, so that the step
 /// is again what it was before.
 #[must_use]
-pub fn step_status(
+pub fn status<P: Into<Performance>>(
     planned: StepStatus,
-    performed: impl IntoIterator<Item = Performance>,
+    performed: impl IntoIterator<Item = P>,
 ) -> StepStatus {
     performed
         .into_iter()
-        .filter_map(|performance| match performance {
+        .filter_map(|performance| match performance.into() {
             Performance::InProgress => Some(StepStatus::InProgress),
             Performance::Completed => Some(StepStatus::Completed),
             Performance::Discontinued => Some(StepStatus::Discontinued),
@@ -80,7 +86,7 @@ pub fn unscheduled_status(performance: Performance) -> StepStatus {
 
 #[cfg(test)]
 mod tests {
-    use super::{Performance, step_status, unscheduled_status};
+    use super::{Performance, status, unscheduled_status};
     use crate::Code;
     use crate::performed_step::PerformedStatus;
     use crate::scheduled_step::StepStatus;
@@ -100,19 +106,19 @@ mod tests {
             (&[WrongEntry], StepStatus::Arrived),
         ];
         for (performed, expected) in cases {
-            let status = step_status(StepStatus::Arrived, performed.iter().copied());
-            assert_eq!(status, expected, "{performed:?}");
+            let found = status(StepStatus::Arrived, performed.iter().copied());
+            assert_eq!(found, expected, "{performed:?}");
         }
     }
 
     #[test]
     fn a_canceled_step_that_is_performed_is_in_progress() {
         assert_eq!(
-            step_status(StepStatus::Canceled, [InProgress]),
+            status(StepStatus::Canceled, [InProgress]),
             StepStatus::InProgress
         );
         assert_eq!(
-            step_status(StepStatus::Canceled, [WrongEntry]),
+            status(StepStatus::Canceled, [WrongEntry]),
             StepStatus::Canceled
         );
     }
@@ -145,8 +151,8 @@ mod tests {
         ) {
             let mut reversed = performed.clone();
             reversed.reverse();
-            let forward = step_status(StepStatus::Ready, performed);
-            prop_assert_eq!(forward, step_status(StepStatus::Ready, reversed));
+            let forward = status(StepStatus::Ready, performed);
+            prop_assert_eq!(forward, status(StepStatus::Ready, reversed));
         }
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod alert;
 pub mod change;
+pub mod change;
 pub mod code;
 pub mod discontinuation;
 pub mod exam;
