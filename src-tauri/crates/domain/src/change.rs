@@ -1,160 +1,128 @@
-//! What a person may do to a scheduled step, by where it stands.
+//! What a person may do to a scheduled step, and what its status becomes.
 
 use crate::scheduled_step::StepStatus;
 use std::fmt;
 
 /// What a person does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     /// The patient arrived.
     Arrive,
     /// The patient is prepared.
     MakeReady,
-    /// The patient is not here after all, or a canceled order is taken up again.
+    /// The patient is not here after all, or the withdrawn order stands again.
     BackToScheduled,
     /// The order is withdrawn.
     Cancel,
     /// Another station or time.
     Move,
-    /// Other content.
+    /// Another content of the order.
     Edit,
 }
 
-/// The status does not allow it.
+/// The status does not allow the action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAllowed {
-    /// What was to be done.
-    pub action: Action,
     /// Where the step stands.
     pub status: StepStatus,
 }
 
-/// The status after an action. Once a modality has started, only modalities say how it goes on; an
-/// action that was done already changes nothing, so that two people may do the same.
-///
-/// # Errors
-/// [`NotAllowed`] if the step has started, is over, or (except for taking it up again) is canceled.
-pub fn status_after(status: StepStatus, action: Action) -> Result<StepStatus, NotAllowed> {
-    let is_canceled = match status {
-        StepStatus::Scheduled | StepStatus::Arrived | StepStatus::Ready => false,
-        StepStatus::Canceled => true,
-        StepStatus::InProgress | StepStatus::Completed | StepStatus::Discontinued => {
-            return Err(NotAllowed { action, status });
-        }
-    };
-    match action {
-        Action::BackToScheduled => Ok(StepStatus::Scheduled),
-        Action::Cancel => Ok(StepStatus::Canceled),
-        Action::Arrive | Action::MakeReady | Action::Move | Action::Edit if is_canceled => {
-            Err(NotAllowed { action, status })
-        }
-        Action::Arrive => Ok(StepStatus::Arrived),
-        Action::MakeReady => Ok(StepStatus::Ready),
-        Action::Move | Action::Edit => Ok(status),
-    }
-}
-
 impl fmt::Display for NotAllowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = match self.status {
-            StepStatus::Scheduled => "scheduled",
-            StepStatus::Arrived => "arrived",
-            StepStatus::Ready => "ready",
-            StepStatus::InProgress => "in progress",
-            StepStatus::Completed => "completed",
-            StepStatus::Discontinued => "discontinued",
-            StepStatus::Canceled => "canceled",
+        let reason = match self.status {
+            StepStatus::InProgress => "the exam has started",
+            StepStatus::Completed => "the exam is completed",
+            StepStatus::Discontinued => "the exam was discontinued",
+            StepStatus::Canceled => "the order was canceled",
+            StepStatus::Scheduled | StepStatus::Arrived | StepStatus::Ready => {
+                "the exam stands there already"
+            }
         };
-        let action = match self.action {
-            Action::Arrive => "marked as arrived",
-            Action::MakeReady => "marked as ready",
-            Action::BackToScheduled => "set back to scheduled",
-            Action::Cancel => "canceled",
-            Action::Move => "moved",
-            Action::Edit => "edited",
-        };
-        write!(f, "an exam that is {status} cannot be {action}")
+        f.write_str(reason)
     }
 }
 
 impl std::error::Error for NotAllowed {}
 
+/// The status after an action. What a modality reported is never overruled by hand: once an exam
+/// has started, only the content of its order can be corrected.
+///
+/// # Errors
+/// [`NotAllowed`] when the status does not allow it, or it would change nothing.
+pub fn status_after(status: StepStatus, action: Action) -> Result<StepStatus, NotAllowed> {
+    let waiting = matches!(
+        status,
+        StepStatus::Scheduled | StepStatus::Arrived | StepStatus::Ready
+    );
+    let to = |target: StepStatus, allowed: bool| {
+        if allowed && target != status {
+            Ok(target)
+        } else {
+            Err(NotAllowed { status })
+        }
+    };
+    match action {
+        Action::Arrive => to(StepStatus::Arrived, waiting),
+        Action::MakeReady => to(StepStatus::Ready, waiting),
+        Action::BackToScheduled => to(
+            StepStatus::Scheduled,
+            waiting || status == StepStatus::Canceled,
+        ),
+        Action::Cancel => to(StepStatus::Canceled, waiting),
+        Action::Move if waiting => Ok(status),
+        Action::Edit if status != StepStatus::Canceled => Ok(status),
+        Action::Move | Action::Edit => Err(NotAllowed { status }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Action, NotAllowed, status_after};
-    use crate::scheduled_step::StepStatus;
-
-    const ACTIONS: [Action; 6] = [
-        Action::Arrive,
-        Action::MakeReady,
-        Action::BackToScheduled,
-        Action::Cancel,
-        Action::Move,
-        Action::Edit,
-    ];
+    use super::*;
 
     #[test]
-    fn before_the_start_everything_is_allowed() {
-        for status in [
-            StepStatus::Scheduled,
-            StepStatus::Arrived,
-            StepStatus::Ready,
-        ] {
-            let after = ACTIONS.map(|action| status_after(status, action));
-            assert_eq!(
-                after,
-                [
-                    Ok(StepStatus::Arrived),
-                    Ok(StepStatus::Ready),
-                    Ok(StepStatus::Scheduled),
-                    Ok(StepStatus::Canceled),
-                    Ok(status),
-                    Ok(status),
-                ]
-            );
-        }
+    fn a_waiting_patient_can_be_moved_on_and_back() {
+        let arrived = status_after(StepStatus::Scheduled, Action::Arrive).unwrap();
+        assert_eq!(arrived, StepStatus::Arrived);
+        assert_eq!(
+            status_after(arrived, Action::MakeReady),
+            Ok(StepStatus::Ready)
+        );
+        assert_eq!(
+            status_after(arrived, Action::BackToScheduled),
+            Ok(StepStatus::Scheduled)
+        );
+        assert_eq!(
+            status_after(arrived, Action::Arrive),
+            Err(NotAllowed { status: arrived })
+        );
     }
 
     #[test]
-    fn once_started_nothing_is_allowed() {
+    fn what_a_scanner_reported_is_not_overruled() {
         for status in [
             StepStatus::InProgress,
             StepStatus::Completed,
             StepStatus::Discontinued,
         ] {
-            for action in ACTIONS {
-                assert_eq!(
-                    status_after(status, action),
-                    Err(NotAllowed { action, status })
-                );
+            for action in [
+                Action::Arrive,
+                Action::MakeReady,
+                Action::BackToScheduled,
+                Action::Cancel,
+                Action::Move,
+            ] {
+                assert_eq!(status_after(status, action), Err(NotAllowed { status }));
             }
+            assert_eq!(status_after(status, Action::Edit), Ok(status));
         }
     }
 
     #[test]
-    fn a_canceled_order_can_only_be_taken_up_again() {
-        let after = |action| status_after(StepStatus::Canceled, action);
-        assert_eq!(after(Action::BackToScheduled), Ok(StepStatus::Scheduled));
-        assert_eq!(after(Action::Cancel), Ok(StepStatus::Canceled));
-        for action in [
-            Action::Arrive,
-            Action::MakeReady,
-            Action::Move,
-            Action::Edit,
-        ] {
-            assert!(after(action).is_err(), "{action:?}");
-        }
-    }
-
-    #[test]
-    fn a_refusal_says_what_cannot_be_done_and_why() {
-        let refused = NotAllowed {
-            action: Action::Cancel,
-            status: StepStatus::Completed,
-        };
+    fn a_withdrawn_order_can_stand_again() {
         assert_eq!(
-            refused.to_string(),
-            "an exam that is completed cannot be canceled"
+            status_after(StepStatus::Canceled, Action::BackToScheduled),
+            Ok(StepStatus::Scheduled)
         );
+        assert!(status_after(StepStatus::Canceled, Action::Edit).is_err());
     }
 }

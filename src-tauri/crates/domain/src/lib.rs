@@ -3,7 +3,6 @@
 
 pub mod alert;
 pub mod change;
-pub mod change;
 pub mod code;
 pub mod discontinuation;
 pub mod exam;
