@@ -1,7 +1,7 @@
 //! A desk for one test: the real program with a data folder, a home and ports of its own.
 
-use crate::driver::{self, Driver};
-use serde_json::Value;
+use crate::driver::{self, Driver, field};
+use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -51,11 +51,6 @@ impl Desk {
         }
     }
 
-    /// The folder for files of this test.
-    pub fn folder(&self) -> &Path {
-        self.home.path()
-    }
-
     /// Waits until the page shows this text.
     pub fn sees(&self, text: &str) {
         let outcome = poll(PATIENCE, || self.window.text().contains(text).then_some(()));
@@ -66,9 +61,14 @@ impl Desk {
         );
     }
 
-    /// Waits for an element.
-    pub fn waits_for(&self, css: &str) -> driver::Element<'_> {
-        eventually(css, || self.window.find(css))
+    /// Clicks the button or link with these words.
+    pub fn clicks(&self, words: &str) {
+        let search = "const [words] = arguments;
+            return [...document.querySelectorAll('button, a, summary, [role=button], [role=tab]')]
+                .find(element => [element.innerText?.trim(), element.ariaLabel].includes(words)
+                    && element.checkVisibility());";
+        let found = || self.window.element(search, &[Value::from(words)]);
+        eventually(&format!("a button {words}"), found).click();
     }
 
     /// Calls a command of the service, as the page does.
@@ -80,11 +80,95 @@ impl Desk {
             .window
             .script_with_callback(body, &[Value::from(command), request.clone()]);
         assert!(
-            result["failure"].is_null(),
+            field(&result, "failure").is_null(),
             "{command}: {}",
-            result["failure"]
+            field(&result, "failure")
         );
-        result["answer"].clone()
+        field(&result, "answer").clone()
+    }
+
+    /// Leaves the first run as if it had been gone through.
+    pub fn finishes_set_up(&self) {
+        self.invoke("finish_setup", &json!({}));
+        self.reloads();
+    }
+
+    /// Has this schedule on the board.
+    pub fn imports(&self, schedule: &str) {
+        self.invoke(
+            "run_import",
+            &json!({ "file_name": "schedule.csv", "content": schedule }),
+        );
+    }
+
+    /// The department's day.
+    pub fn today(&self) -> String {
+        let shell = self.invoke("show_shell", &json!({}));
+        field(&shell, "today")
+            .as_str()
+            .expect("the shell knows the day")
+            .to_owned()
+    }
+
+    /// Chooses language and theme.
+    pub fn prefers(&self, preferences: &Value) {
+        self.invoke("save_preferences", &json!({ "preferences": preferences }));
+        self.reloads();
+    }
+
+    /// Opens a page by its address, and waits until it has drawn something.
+    pub fn goes_to(&self, address: &str) {
+        self.window
+            .script("location.hash = arguments[0]", &[Value::from(address)]);
+        self.settles();
+    }
+
+    /// Waits until the page's address starts so.
+    pub fn is_at(&self, address: &str) {
+        eventually(&format!("the page {address}"), || {
+            let hash = self.window.script("return location.hash", &[]);
+            hash.as_str()
+                .is_some_and(|hash| hash.starts_with(address))
+                .then_some(())
+        });
+    }
+
+    /// Waits until a card on the board names this patient and this status.
+    pub fn sees_card(&self, patient: &str, status: &str) {
+        let words = format!("a card of {patient} that reads {status}");
+        let search = "const [patient, status] = arguments;
+            return [...document.querySelectorAll('[aria-label]')].some(element =>
+                element.ariaLabel.includes(patient) && element.ariaLabel.includes(status));";
+        let found = |_: &()| {
+            let arguments = [Value::from(patient), Value::from(status)];
+            self.window.script(search, &arguments) == Value::Bool(true)
+        };
+        eventually(&words, || Some(()).filter(found));
+    }
+
+    /// Loads the page anew.
+    fn reloads(&self) {
+        self.window
+            .script("window.isOld = true; location.reload()", &[]);
+        eventually("the page loads anew", || {
+            let is_new = self.window.script("return window.isOld === undefined", &[]);
+            (is_new == Value::Bool(true)).then_some(())
+        });
+        self.settles();
+    }
+
+    /// Waits until nothing on the page loads any more.
+    fn settles(&self) {
+        let calm = "return document.readyState === 'complete'
+            && document.querySelector('main') !== null
+            && document.querySelector('[aria-busy=\"true\"]') === null;";
+        eventually("the page settles", || {
+            (self.window.script(calm, &[]) == Value::Bool(true)).then_some(())
+        });
+        // One frame more, for what was drawn last.
+        let frame = "const done = arguments[0];
+            requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+        self.window.script_with_callback(frame, &[]);
     }
 
     /// Keeps a picture of the whole display in target/window-pictures.
@@ -129,6 +213,9 @@ impl Desk {
 
 impl Drop for Desk {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.takes_picture("failed");
+        }
         // The next test must find neither this window nor its name on the session bus.
         let _ = self.window.close();
         let stopped = poll(PATIENCE, || self.processes().is_empty().then_some(()));

@@ -34,7 +34,7 @@ impl Driver {
             &json!({ "capabilities": capabilities }),
         );
         let answer = answer.unwrap_or_else(|problem| panic!("the window did not open: {problem}"));
-        let session = answer["sessionId"]
+        let session = field(&answer, "sessionId")
             .as_str()
             .expect("a session has a name")
             .to_owned();
@@ -55,11 +55,10 @@ impl Driver {
             .unwrap_or_else(|problem| panic!("{problem}"))
     }
 
-    /// The first element that matches, if there is one now.
-    pub fn find(&self, css: &str) -> Option<Element<'_>> {
-        let search = json!({ "using": "css selector", "value": css });
-        let found = self.call("POST", "/element", &search).ok()?;
-        let id = found[ELEMENT].as_str()?.to_owned();
+    /// The element that the body of a function returns, if it returns one.
+    pub fn element(&self, body: &str, arguments: &[Value]) -> Option<Element<'_>> {
+        let found = self.script(body, arguments);
+        let id = field(&found, ELEMENT).as_str()?.to_owned();
         Some(Element { driver: self, id })
     }
 
@@ -104,7 +103,8 @@ impl Element<'_> {
 
 /// Whether a WebDriver answers at this port.
 pub fn is_ready(port: u16) -> bool {
-    request(port, "GET", "/status", &Value::Null).is_ok_and(|status| status["ready"] == true)
+    request(port, "GET", "/status", &Value::Null)
+        .is_ok_and(|status| field(&status, "ready") == true)
 }
 
 fn request(port: u16, method: &str, path: &str, body: &Value) -> Result<Value, String> {
@@ -112,12 +112,19 @@ fn request(port: u16, method: &str, path: &str, body: &Value) -> Result<Value, S
         exchange(port, method, path, body).map_err(|problem| problem.to_string())?;
     let answer: Value = serde_json::from_str(&answer).map_err(|problem| problem.to_string())?;
     if status == 200 {
-        return Ok(answer["value"].clone());
+        return Ok(field(&answer, "value").clone());
     }
+    let refusal = field(&answer, "value");
     Err(format!(
         "{}: {}",
-        answer["value"]["error"], answer["value"]["message"]
+        field(refusal, "error"),
+        field(refusal, "message")
     ))
+}
+
+/// A field of an object; null if there is none.
+pub fn field<'a>(object: &'a Value, name: &str) -> &'a Value {
+    object.get(name).unwrap_or(&Value::Null)
 }
 
 fn exchange(port: u16, method: &str, path: &str, body: &Value) -> std::io::Result<(u16, String)> {

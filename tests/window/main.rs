@@ -1,6 +1,11 @@
 //! The real window, driven through WebKitWebDriver. Needs a display and a session bus:
 //! `cargo xtask test` provides both. Pictures of what was seen are in target/window-pictures.
 
+mod accessibility;
 mod desk;
 mod driver;
+mod exam;
 mod first_run;
+mod modality;
+mod notifications;
+mod settings;

@@ -14,6 +14,8 @@ pub enum Scope {
 
 /// One selection of packages for every step, so that the libraries are built once.
 const WINDOW_TOO: &[&str] = &["--workspace", "--exclude", "bindgen"];
+/// Adds the tests of the real window to that.
+pub const WITH_WINDOW_TESTS: [&str; 2] = ["--features", "tests/window"];
 
 const READ_ABOVE: &str = "read the message above";
 
@@ -37,7 +39,7 @@ fn everything() -> Result<(), Failure> {
     setup::for_window_tests()?;
     page::build(page::Mode::Small)?;
     let mut build = step::cargo(["build", "--bins", "--tests"]);
-    build.args(WINDOW_TOO);
+    build.args(WINDOW_TOO).args(WITH_WINDOW_TESTS);
     step::run("Building the window and the tests", build, READ_ABOVE)?;
     suite(WINDOW_TOO)?;
     let mut window = step::command(
@@ -53,6 +55,7 @@ fn everything() -> Result<(), Failure> {
     window
         .args(["test", "--test", "window"])
         .args(WINDOW_TOO)
+        .args(WITH_WINDOW_TESTS)
         .args(["--", "--test-threads=1"])
         .env(
             "STEPBOARD_WINDOW",
