@@ -4,6 +4,7 @@ use super::{Basis, LookupKeys, Outcome, link};
 use crate::performed_step::{Report, ScheduledReference};
 use crate::scheduled_step::{ScheduledStep, StepStatus};
 use crate::{Patient, PersonName, Uid};
+use proptest::prelude::*;
 
 fn ana() -> Patient {
     Patient {
@@ -206,4 +207,45 @@ fn words_of_a_basis_are_read_back() {
         assert_eq!(Basis::parse(basis.as_str()), Some(basis));
     }
     assert_eq!(Basis::parse("patient"), None);
+}
+
+fn some_step() -> impl Strategy<Value = ScheduledStep> {
+    let statuses = prop_oneof![
+        Just(StepStatus::Scheduled),
+        Just(StepStatus::Completed),
+        Just(StepStatus::Canceled)
+    ];
+    (0_i64..6, 0_u8..3, "(P1|P777)", statuses).prop_map(|(id, order, patient_id, status)| {
+        let patient = Patient {
+            patient_id,
+            ..ana()
+        };
+        ScheduledStep {
+            patient,
+            status,
+            ..step(id, order)
+        }
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_linked_is_named_and_of_the_same_patient(
+        steps in prop::collection::vec(some_step(), 0..6),
+        study in "(1.2.0|1.2.1|9.9)", accession in "(A0|A1|)", procedure in "(R0|R1|)",
+        scheduled in "(S0|S1|S2|)",
+    ) {
+        let named = reference(&study, &accession, &procedure, &scheduled);
+        let found = outcome(named, &steps);
+        if let Some(link) = found.linked() {
+            let fits = steps.iter().any(|step| {
+                step.id == link.scheduled_step_id
+                    && step.patient.patient_id == "P1"
+                    && (step.study_instance_uid == Uid::new(&study)
+                        || step.accession_number == accession
+                        || step.requested_procedure_id == procedure)
+            });
+            prop_assert!(fits);
+        }
+    }
 }

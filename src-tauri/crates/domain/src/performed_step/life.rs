@@ -79,14 +79,11 @@ pub fn create(
     if PerformedStatus::parse(sent) != Some(PerformedStatus::InProgress) {
         return Err(Refusal::NotInProgress);
     }
-    let status = PerformedStatus::InProgress;
-    let mut report = creation.report.clone();
-    report.findings.extend(status_finding(sent, status));
     Ok(Created::New(Box::new(PerformedStep {
         sop_instance_uid: creation.sop_instance_uid.clone(),
         calling_ae_title: creation.calling_ae_title.to_owned(),
-        status,
-        report,
+        status: PerformedStatus::InProgress,
+        report: creation.report.clone(),
     })))
 }
 
@@ -96,8 +93,31 @@ fn is_repeat(existing: &PerformedStep, creation: Creation<'_>) -> bool {
     status == Some(PerformedStatus::InProgress)
         && existing.status == PerformedStatus::InProgress
         && existing.calling_ae_title == creation.calling_ae_title
-        && known.performed_procedure_step_id == sent.performed_procedure_step_id
-        && known.scheduled_steps == sent.scheduled_steps
+        && id_of(known) == id_of(sent)
+        && named_by(known).eq(named_by(sent))
+}
+
+fn id_of(report: &Report) -> &str {
+    report
+        .performed_procedure_step_id
+        .as_deref()
+        .unwrap_or_default()
+}
+
+/// What names the scheduled steps of a report.
+fn named_by(report: &Report) -> impl Iterator<Item = [&str; 4]> {
+    let references = report.scheduled_steps.as_deref().unwrap_or_default();
+    references.iter().map(|reference| {
+        [
+            reference
+                .study_instance_uid
+                .as_ref()
+                .map_or("", Uid::as_str),
+            &reference.accession_number,
+            &reference.requested_procedure_id,
+            &reference.scheduled_procedure_step_id,
+        ]
+    })
 }
 
 /// Decides an N-SET (PS3.4 F.7.2.2); `existing` is what is known under its UID. A report without a
@@ -110,15 +130,11 @@ pub fn set(existing: Option<&PerformedStep>, report: &Report) -> Result<Update, 
     if known.status.is_final() {
         return Err(Refusal::AlreadyFinal);
     }
-    let sent = report.status.as_deref().unwrap_or("");
-    let status = match sent.trim() {
+    let status = match report.status.as_deref().unwrap_or("").trim() {
         "" => known.status,
         text => PerformedStatus::parse(text).ok_or(Refusal::InvalidStatus)?,
     };
     let mut merged = merge(&known.report, report);
-    if report.status.is_some() {
-        merged.findings.extend(status_finding(sent, status));
-    }
     if status.is_final() {
         merged
             .findings
@@ -139,15 +155,6 @@ pub fn set(existing: Option<&PerformedStep>, report: &Report) -> Result<Update, 
         }
     }
     Ok(Update { step, findings })
-}
-
-/// What is wrong with a status that could be read all the same.
-fn status_finding(sent: &str, read: PerformedStatus) -> Option<String> {
-    let term = read.as_dicom();
-    let exact = sent.trim_matches([' ', '\0']) == term;
-    (!exact).then(|| {
-        format!("PerformedProcedureStepStatus (0040,0252) is not spelt {term} (PS3.3 C.4.14)")
-    })
 }
 
 #[cfg(test)]

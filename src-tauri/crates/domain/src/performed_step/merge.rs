@@ -10,7 +10,8 @@ pub(super) struct Merged {
 }
 
 /// Replaces each attribute that an N-SET may send as a whole. What only N-CREATE may send is kept,
-/// and filled where nothing was known.
+/// and filled where nothing was known; the scheduled steps are never touched, because they were
+/// linked when they came.
 pub(super) fn merge(known: &Report, sent: &Report) -> Merged {
     let mut merged = Merged {
         report: known.clone(),
@@ -84,11 +85,6 @@ impl Merged {
     fn fill_all(&mut self, sent: &Report) {
         let Self { report, findings } = self;
         let mut set = Set { findings };
-        set.fill(
-            &mut report.scheduled_steps,
-            &sent.scheduled_steps,
-            "ScheduledStepAttributesSequence (0040,0270)",
-        );
         set.fill_text(
             &mut report.admission_id,
             &sent.admission_id,
