@@ -128,3 +128,293 @@ keep-as-is = Keep as it is
 reason = Reason
 room = Room
 time = Time
+
+# Board
+all-rooms = All rooms
+form = Form of the board
+rooms = Rooms
+patients = Patients
+zoom = Zoom
+focus = Focus { $time }
+whole-day = Whole day
+used-since = Used since { $time }
+exams-by-room = Exams by room
+exams-in-time = Exams in the order of time
+no-room = No room
+room-scanning = Scanning
+room-idle = Idle { $time }
+room-idle-all-day = Idle
+room-silent = Silent { $time }
+room-silent-all-day = Silent today
+room-stuck = Stuck { $time }
+no-messages-since = No messages since { $time }
+no-exams = No exams on this day. Enter an order or import a schedule.
+open-orders = Open orders
+no-modality-exams = No { $modality } exams with this filter.
+no-such-exams = No exams with this filter.
+actions = Actions
+actions-for = Actions for { $patient }
+counts-spoken = { $running } in progress, { $late } late, { $alerts } need you.
+
+# Card
+minutes-late = { $minutes } min late
+arrived-at = Arrived { $time }
+elapsed-of = { $elapsed } / { $expected } min
+elapsed-over = { $elapsed } of { $expected } min
+elapsed-spoken = { $elapsed } of { $expected } minutes
+last-message = last message { $time }
+not-on-schedule = Not on schedule
+no-reason = No reason given
+order-canceled = Order canceled
+patient-mismatch = Patient mismatch
+spoken-overrun = overrunning
+spoken-stuck = stuck
+state = State
+started = Started
+ended = Ended
+elapsed = Elapsed
+last-heard = Last message
+series-so-far = { $count ->
+    [0] No series yet
+    [one] 1 series
+   *[other] { $count } series
+}
+series-and-images = { $series } series, { $images ->
+    [one] 1 image
+   *[other] { $images } images
+}
+
+# Totals
+totals = Totals
+still-to-arrive = { $count } still to arrive
+longest-wait = longest wait { $time }
+nobody-waits = nobody waits
+overrunning-count = { $count } overrunning
+share-of-day = { $share } % of today
+none-today = none
+no-reason-count = { $count ->
+    [0] all with a reason
+   *[other] { $count } without a reason
+}
+late = Late
+longest-late = longest { $time }
+all-on-time = none
+on-time-starts = On-time starts
+on-time-note = { $count } of { $all } within 10 min
+
+# Needs you
+needs-you = Needs you
+hide-needs-you = Hide Needs you
+most-urgent-first = most urgent first
+nothing-needs-you = Nothing needs you now.
+all-alerts = All { $count } alerts
+first-alerts = Only the first five
+more-actions-about = More actions: { $about }
+show-on-board = Show on the board
+open-devices = Open devices
+compare-patients = Compare patients
+review-order = Review order
+send-echo = Send C-ECHO
+answered = { $name } answered in { $time } ms.
+alert-stuck = Stuck in progress
+alert-canceled-after-start = Order canceled after start
+alert-unscheduled = Exam not on schedule
+alert-discontinued = Discontinued, no reason
+alert-silent = Device silent
+alert-late = Late
+alert-unknown-caller = Unknown device
+alert-mismatch-text = Scanner sent **{ $patient }**. Order { $number } is for **{ $scheduled }**.
+alert-stuck-text = **{ $patient }** at { $elapsed } of { $expected } min. Last message { $time }.
+alert-canceled-text = Order { $number } was canceled after **{ $patient }** started.
+alert-unscheduled-text = **{ $patient }** is being examined without an order.
+alert-discontinued-text = The exam of **{ $patient }** stopped early. Record why.
+alert-silent-text = Nothing heard since { $time }. Send C-ECHO.
+alert-silent-all-day-text = Nothing heard today. Send C-ECHO.
+alert-late-text = **{ $patient }** should have started { $time } ago.
+alert-unknown-caller-text = **{ $title }** asks to be let in.
+
+# Facts of a person and an exam
+age-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+age-months = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+}
+age-years = { $count } y
+patient = Patient
+patient-id = Patient ID
+born = Born
+accession = Accession
+ordered = Ordered
+requested-by = Requested by
+allergies = Allergies
+medical-alerts = Medical alerts
+sex-female = F
+sex-male = M
+sex-other = other sex
+procedure = Procedure
+procedure-code = Procedure code
+protocol = Protocol
+station = Station
+modality = Modality
+priority = Priority
+priority-stat = Stat
+priority-high = High
+priority-routine = Routine
+priority-medium = Medium
+priority-low = Low
+location = Location
+duration = Duration
+start = Start
+exam = Exam
+order = Order
+images = Images
+series-count = { $count } series
+images-count = { $count ->
+    [one] 1 image
+   *[other] { $count } images
+}
+others-count = + { $count } other
+
+# Exam
+exam-without-accession = No accession
+exam-raw = Raw messages
+exam-show-message = Show this message
+exam-performed = Performed
+exam-conformance = Notes for the device administrator
+exam-conformance-count = { $count ->
+    [one] 1 note
+   *[other] { $count } notes
+}
+edit-order = Edit order
+more-actions = More actions
+flag-patient-differs = Another patient
+flag-stuck = Stuck, last message { $time }
+flag-overrun = { $elapsed } of { $expected } min
+flag-canceled-after-start = Order canceled
+flag-unscheduled = Not on schedule
+flag-allergies = Allergies: { $allergies }
+flag-late = { $duration } late
+duration-wait = wait
+duration-exam = exam, expected { $expected }
+duration-close = to close
+timeline = Timeline
+timeline-edited = Order changed
+timeline-back = Back to scheduled
+timeline-undone = Change undone
+timeline-reported = { $count } series reported
+timeline-refused = { $service } refused
+timeline-waiting = { $duration } waiting
+by = by { $who }
+from-device = { $service } from { $device }
+source-csv = Schedule file
+source-manual = Entered by hand
+source-simulated = Simulated
+without-reason = No reason given
+status-code = status { $status }
+performed-series = Performed series
+performed-step = Performed step { $number }
+no-series-yet = No series reported yet.
+from-to = { $from } to { $to }
+since-time = since { $time }
+protocol-is = protocol { $protocol }
+linked-by = linked by { $basis }
+reason-is = reason: { $reason }
+series-description = Series description
+operator = Operator
+reported = Reported
+consumption = Consumption and dose
+as-reported = as { $station } reported it
+none-reported = None reported
+contrast = Contrast
+supplies = Supplies
+films = Films
+billing-codes = Billing codes
+dose-area-product = Dose area product
+entrance-dose = Entrance dose
+fluoroscopy-time = Fluoroscopy time
+exposures = Exposures
+dose-comment = Comment on dose
+scheduled-and-performed = Scheduled and performed
+no-order = Not on the schedule. No order is linked to this exam.
+check = Check
+verdict-same = Same
+verdict-differs = Differs
+facts-differ = { $count ->
+    [0] Nothing differs
+    [one] 1 differs
+   *[other] { $count } differ
+}
+another-patient = Another patient
+as-planned = as planned
+more-than-planned = { $duration } more
+less-than-planned = { $duration } less
+later-than-planned = { $duration } later
+earlier-than-planned = { $duration } earlier
+planned = Planned
+weight = Weight
+pregnancy = Pregnancy
+pregnancy-no = Not pregnant
+pregnancy-possible = Possibly pregnant
+pregnancy-yes = Pregnant
+pregnancy-unknown = Not known
+admission = Admission
+
+# Raw messages
+messages = Messages
+attributes = Attributes
+filter-attributes = Filter by tag or name
+all = All
+changed-count = Changed { $count }
+no-attribute = No attribute matches.
+clear-filter = Clear filter
+legend-new = new
+legend-changed = changed
+items-count = { $count ->
+    [one] 1 item
+   *[other] { $count } items
+}
+item-number = Item { $number }
+attributes-count = { $count ->
+    [one] 1 attribute
+   *[other] { $count } attributes
+}
+private-attribute = Private attribute
+copy = Copy
+copy-text = As text, without patient data
+copy-json = As JSON, without patient data
+copy-text-patient = As text, with patient data
+copy-json-patient = As JSON, with patient data
+message-copied = Message copied.
+not-copied = Not copied. The clipboard could not be used.
+copy-value = Copy { $name }
+value-copied = { $value } copied.
+
+# Form of an order
+new-order = New order
+make-order = Make order
+save-order = Save order
+discard = Discard
+order-made = Order made for { $patient }.
+order-changed = Order of { $patient } changed.
+value-needed = Needed.
+whole-minutes = Whole minutes, please.
+family-name = Family name
+given-name = Given name
+birth-date = Birth date
+sex = Sex
+female = Female
+male = Male
+other-sex = Other
+not-known = Not known
+weight-kg = Weight, kg
+coding-scheme = Coding scheme
+expected-minutes = Expected minutes
+usual-when-empty = Empty takes the usual duration.
+made-when-empty = Made by itself when empty.
+choose-station = Choose a station
+presence = Patient
+presence-later = Scheduled
+presence-now = Patient is here now

@@ -128,3 +128,302 @@ keep-as-is = Dejar como está
 reason = Motivo
 room = Sala
 time = Hora
+
+# Tablero
+all-rooms = Todas las salas
+form = Forma del tablero
+rooms = Salas
+patients = Pacientes
+zoom = Ampliación
+focus = Foco { $time }
+whole-day = Todo el día
+used-since = Uso desde { $time }
+exams-by-room = Exámenes por sala
+exams-in-time = Exámenes por orden de hora
+no-room = Sin sala
+room-scanning = Explorando
+room-idle = Libre { $time }
+room-idle-all-day = Libre
+room-silent = Sin señal { $time }
+room-silent-all-day = Sin señal hoy
+room-stuck = Sin cierre { $time }
+no-messages-since = Sin mensajes desde las { $time }
+no-exams = No hay exámenes este día. Introduzca una orden o importe una agenda.
+open-orders = Abrir órdenes
+no-modality-exams = No hay exámenes de { $modality } con este filtro.
+no-such-exams = No hay exámenes con este filtro.
+actions = Acciones
+actions-for = Acciones para { $patient }
+counts-spoken = { $running } en curso, { $late } con retraso, { $alerts } requieren su atención.
+
+# Tarjeta
+minutes-late = { $minutes } min de retraso
+arrived-at = Llegó { $time }
+elapsed-of = { $elapsed } / { $expected } min
+elapsed-over = { $elapsed } de { $expected } min
+elapsed-spoken = { $elapsed } de { $expected } minutos
+last-message = último mensaje { $time }
+not-on-schedule = Fuera de agenda
+no-reason = Sin motivo
+order-canceled = Orden anulada
+patient-mismatch = Paciente distinto
+spoken-overrun = supera lo previsto
+spoken-stuck = sin cierre
+state = Estado
+started = Inicio
+ended = Fin
+elapsed = Transcurrido
+last-heard = Último mensaje
+series-so-far = { $count ->
+    [0] Aún sin series
+    [one] 1 serie
+   *[other] { $count } series
+}
+series-and-images = { $series ->
+    [one] 1 serie
+   *[other] { $series } series
+}, { $images ->
+    [one] 1 imagen
+   *[other] { $images } imágenes
+}
+
+# Totales
+totals = Totales
+still-to-arrive = { $count } por llegar
+longest-wait = espera máxima { $time }
+nobody-waits = nadie espera
+overrunning-count = { $count } superan lo previsto
+share-of-day = { $share } % de hoy
+none-today = ninguno
+no-reason-count = { $count ->
+    [0] todos con motivo
+   *[other] { $count } sin motivo
+}
+late = Con retraso
+longest-late = máximo { $time }
+all-on-time = ninguno
+on-time-starts = Inicios a tiempo
+on-time-note = { $count } de { $all } en 10 min
+
+# Requiere su atención
+needs-you = Requiere atención
+hide-needs-you = Ocultar Requiere atención
+most-urgent-first = lo más urgente primero
+nothing-needs-you = Nada requiere su atención ahora.
+all-alerts = Los { $count } avisos
+first-alerts = Solo los cinco primeros
+more-actions-about = Más acciones: { $about }
+show-on-board = Mostrar en el tablero
+open-devices = Abrir dispositivos
+compare-patients = Comparar pacientes
+review-order = Revisar orden
+send-echo = Enviar C-ECHO
+answered = { $name } respondió en { $time } ms.
+alert-stuck = Sin cierre
+alert-canceled-after-start = Orden anulada tras el inicio
+alert-unscheduled = Examen fuera de agenda
+alert-discontinued = Interrumpido sin motivo
+alert-silent = Equipo sin señal
+alert-late = Con retraso
+alert-unknown-caller = Dispositivo desconocido
+alert-mismatch-text = El equipo envió **{ $patient }**. La orden { $number } es de **{ $scheduled }**.
+alert-stuck-text = **{ $patient }** lleva { $elapsed } de { $expected } min. Último mensaje { $time }.
+alert-canceled-text = La orden { $number } se anuló después de que empezara **{ $patient }**.
+alert-unscheduled-text = **{ $patient }** se está explorando sin orden.
+alert-discontinued-text = El examen de **{ $patient }** se interrumpió. Registre el motivo.
+alert-silent-text = Sin noticias desde las { $time }. Envíe C-ECHO.
+alert-silent-all-day-text = Sin noticias hoy. Envíe C-ECHO.
+alert-late-text = **{ $patient }** debía empezar hace { $time }.
+alert-unknown-caller-text = **{ $title }** pide acceso.
+
+# Datos de una persona y de un examen
+age-days = { $count ->
+    [one] 1 día
+   *[other] { $count } días
+}
+age-months = { $count ->
+    [one] 1 mes
+   *[other] { $count } meses
+}
+age-years = { $count } a
+patient = Paciente
+patient-id = ID de paciente
+born = Nacimiento
+accession = Acceso
+ordered = Ordenado
+requested-by = Solicitado por
+allergies = Alergias
+medical-alerts = Alertas médicas
+sex-female = F
+sex-male = M
+sex-other = otro sexo
+procedure = Procedimiento
+procedure-code = Código del procedimiento
+protocol = Protocolo
+station = Estación
+modality = Modalidad
+priority = Prioridad
+priority-stat = Urgente
+priority-high = Alta
+priority-routine = Normal
+priority-medium = Media
+priority-low = Baja
+location = Ubicación
+duration = Duración
+start = Inicio
+exam = Examen
+order = Orden
+images = Imágenes
+series-count = { $count ->
+    [one] 1 serie
+   *[other] { $count } series
+}
+images-count = { $count ->
+    [one] 1 imagen
+   *[other] { $count } imágenes
+}
+others-count = + { $count } más
+
+# Examen
+exam-without-accession = Sin acceso
+exam-raw = Mensajes originales
+exam-show-message = Mostrar este mensaje
+exam-performed = Realizado
+exam-conformance = Notas para quien administra los equipos
+exam-conformance-count = { $count ->
+    [one] 1 nota
+   *[other] { $count } notas
+}
+edit-order = Editar la orden
+more-actions = Más acciones
+flag-patient-differs = Otro paciente
+flag-stuck = Sin cierre, último mensaje { $time }
+flag-overrun = { $elapsed } de { $expected } min
+flag-canceled-after-start = Orden anulada
+flag-unscheduled = Fuera de agenda
+flag-allergies = Alergias: { $allergies }
+flag-late = { $duration } de retraso
+duration-wait = de espera
+duration-exam = de examen, previsto { $expected }
+duration-close = hasta cerrar
+timeline = Cronología
+timeline-edited = Orden cambiada
+timeline-back = De vuelta a programado
+timeline-undone = Cambio deshecho
+timeline-reported = { $count ->
+    [one] 1 serie informada
+   *[other] { $count } series informadas
+}
+timeline-refused = { $service } rechazado
+timeline-waiting = { $duration } de espera
+by = por { $who }
+from-device = { $service } de { $device }
+source-csv = Archivo de agenda
+source-manual = Introducida a mano
+source-simulated = Simulada
+without-reason = Sin motivo indicado
+status-code = estado { $status }
+performed-series = Series realizadas
+performed-step = Paso realizado { $number }
+no-series-yet = Aún no se ha informado ninguna serie.
+from-to = { $from } a { $to }
+since-time = desde las { $time }
+protocol-is = protocolo { $protocol }
+linked-by = vinculado por { $basis }
+reason-is = motivo: { $reason }
+series-description = Descripción de la serie
+operator = Operador
+reported = Informada
+consumption = Consumo y dosis
+as-reported = según informó { $station }
+none-reported = Nada informado
+contrast = Contraste
+supplies = Material
+films = Películas
+billing-codes = Códigos de cobro
+dose-area-product = Producto dosis-área
+entrance-dose = Dosis de entrada
+fluoroscopy-time = Tiempo de fluoroscopia
+exposures = Exposiciones
+dose-comment = Comentario de dosis
+scheduled-and-performed = Programado y realizado
+no-order = Fuera de agenda. Ninguna orden está vinculada a este examen.
+check = Comprobación
+verdict-same = Igual
+verdict-differs = Difiere
+facts-differ = { $count ->
+    [0] Nada difiere
+    [one] 1 difiere
+   *[other] { $count } difieren
+}
+another-patient = Otro paciente
+as-planned = según lo previsto
+more-than-planned = { $duration } más
+less-than-planned = { $duration } menos
+later-than-planned = { $duration } después
+earlier-than-planned = { $duration } antes
+planned = Previsto
+weight = Peso
+pregnancy = Embarazo
+pregnancy-no = No embarazada
+pregnancy-possible = Posible embarazo
+pregnancy-yes = Embarazada
+pregnancy-unknown = No se sabe
+admission = Ingreso
+
+# Mensajes originales
+messages = Mensajes
+attributes = Atributos
+filter-attributes = Filtrar por etiqueta o nombre
+all = Todos
+changed-count = Cambiados { $count }
+no-attribute = Ningún atributo coincide.
+clear-filter = Quitar el filtro
+legend-new = nuevo
+legend-changed = cambiado
+items-count = { $count ->
+    [one] 1 elemento
+   *[other] { $count } elementos
+}
+item-number = Elemento { $number }
+attributes-count = { $count ->
+    [one] 1 atributo
+   *[other] { $count } atributos
+}
+private-attribute = Atributo privado
+copy = Copiar
+copy-text = Como texto, sin datos del paciente
+copy-json = Como JSON, sin datos del paciente
+copy-text-patient = Como texto, con datos del paciente
+copy-json-patient = Como JSON, con datos del paciente
+message-copied = Mensaje copiado.
+not-copied = No se ha copiado. El portapapeles no se pudo usar.
+copy-value = Copiar { $name }
+value-copied = { $value } copiado.
+
+# Formulario de una orden
+new-order = Nueva orden
+make-order = Crear la orden
+save-order = Guardar la orden
+discard = Descartar
+order-made = Orden creada para { $patient }.
+order-changed = Orden de { $patient } cambiada.
+value-needed = Es necesario.
+whole-minutes = Minutos enteros, por favor.
+family-name = Apellidos
+given-name = Nombre
+birth-date = Fecha de nacimiento
+sex = Sexo
+female = Femenino
+male = Masculino
+other-sex = Otro
+not-known = No se sabe
+weight-kg = Peso, kg
+coding-scheme = Esquema de códigos
+expected-minutes = Minutos previstos
+usual-when-empty = Vacío toma la duración habitual.
+made-when-empty = Se crea solo si queda vacío.
+choose-station = Elija una estación
+presence = Paciente
+presence-later = Programado
+presence-now = El paciente ya está aquí

@@ -39,6 +39,20 @@ pub fn duration(minutes: i64) -> String {
     }
 }
 
+/// An exact duration, `26 s`, `17 min 07 s` or `16 h 21 min`; negative durations count as none.
+pub fn duration_exact(milliseconds: WallTime) -> String {
+    let seconds = milliseconds.max(0) / 1000;
+    match seconds {
+        0..60 => format!("{seconds}\u{a0}s"),
+        60..3600 => format!("{}\u{a0}min\u{a0}{:02}\u{a0}s", seconds / 60, seconds % 60),
+        _ => format!(
+            "{}\u{a0}h\u{a0}{:02}\u{a0}min",
+            seconds / 3600,
+            seconds / 60 % 60
+        ),
+    }
+}
+
 /// Whole minutes from one instant to a later one.
 pub fn minutes_between(from: WallTime, to: WallTime) -> i64 {
     (to - from).div_euclid(MINUTE)
@@ -83,6 +97,48 @@ pub fn year(day: &str) -> String {
 /// A day with its year, `Tue 24 Nov 2026`; tracked by language.
 pub fn day_long(day: &str) -> String {
     format!("{} {}", day_short(day), year(day))
+}
+
+/// A day without its weekday, `14 Jun 1968`; tracked by language.
+pub fn date(day: &str) -> String {
+    let Some((_, (year, month, date))) = parts(day) else {
+        return day.to_owned();
+    };
+    let months = t!("months");
+    let month = months.split(' ').nth(month as usize - 1);
+    format!("{date} {} {year}", month.unwrap_or_default())
+}
+
+/// An age on a day: days up to four weeks, months up to two years, years from then on; `None` if
+/// the birth is not a day or lies later. Tracked by language.
+pub fn age(birth: &str, on: &str) -> Option<String> {
+    let (_, (birth_year, birth_month, birth_date)) = parts(birth)?;
+    let (_, (year, month, date)) = parts(on)?;
+    let lived = days(on)? - days(birth)?;
+    if lived < 0 {
+        return None;
+    }
+    let months = (year - birth_year) * 12 + i64::from(month)
+        - i64::from(birth_month)
+        - i64::from(date < birth_date);
+    Some(match months {
+        _ if lived < 28 => t!("age-days", count = lived),
+        0..24 => t!("age-months", count = months),
+        _ => t!("age-years", count = months / 12),
+    })
+}
+
+/// A person's name in DICOM form as it is read, `Serra, Tomás` of `Serra^Tomás`.
+pub fn name_of_dicom(value: &str) -> String {
+    let alphabetic = value.split('=').next().unwrap_or_default();
+    let mut components = alphabetic.split('^').map(str::trim);
+    let family = components.next().unwrap_or_default();
+    let given: Vec<&str> = components.take(2).filter(|part| !part.is_empty()).collect();
+    if given.is_empty() {
+        family.to_owned()
+    } else {
+        format!("{family}, {}", given.join(" "))
+    }
 }
 
 /// An instant of another day than `today` with its day, of today without.
@@ -241,6 +297,30 @@ mod tests {
         assert_eq!(time_with_seconds(instant), "09:05:14");
         assert_eq!(duration(9), "9\u{a0}min");
         assert_eq!(duration(72), "1\u{a0}h\u{a0}12");
+    }
+
+    #[test]
+    fn exact_durations_have_two_units_at_most() {
+        assert_eq!(duration_exact(26_400), "26\u{a0}s");
+        assert_eq!(duration_exact(1_027_000), "17\u{a0}min\u{a0}07\u{a0}s");
+        assert_eq!(duration_exact(58_860_000), "16\u{a0}h\u{a0}21\u{a0}min");
+        assert_eq!(duration_exact(-5), "0\u{a0}s");
+    }
+
+    #[test]
+    fn an_age_grows_on_the_birthday() {
+        assert_eq!(age("1968-06-14", "2026-06-13").as_deref(), Some("57 y"));
+        assert_eq!(age("1968-06-14", "2026-06-14").as_deref(), Some("58 y"));
+        assert_eq!(age("2026-01-31", "2026-11-24").as_deref(), Some("9 months"));
+        assert_eq!(age("2026-11-20", "2026-11-24").as_deref(), Some("4 days"));
+        assert_eq!(age("2027-01-01", "2026-11-24"), None);
+        assert_eq!(age("", "2026-11-24"), None);
+    }
+
+    #[test]
+    fn dicom_names_lose_their_carets() {
+        assert_eq!(name_of_dicom("Serra^Tomás^^Dr."), "Serra, Tomás");
+        assert_eq!(name_of_dicom("OLIVA"), "OLIVA");
     }
 
     #[test]

@@ -10,6 +10,9 @@ pub fn Dialog(
     /// Its title.
     #[prop(into)]
     title: Signal<String>,
+    /// Whether it has room for a table or a long form.
+    #[prop(default = false)]
+    wide: bool,
     /// Asks to take it off the page.
     close: Callback<()>,
     /// What it holds.
@@ -36,6 +39,7 @@ pub fn Dialog(
         <dialog
             node_ref=dialog
             class="dialog"
+            class:wide=wide
             aria-labelledby="dialog-title"
             on:cancel=move |event: leptos::ev::Event| {
                 event.prevent_default();

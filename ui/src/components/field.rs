@@ -159,7 +159,7 @@ fn described_by(
     id: &str,
     problem: Signal<Option<String>>,
     hint: Signal<String>,
-) -> impl Fn() -> Option<String> + Send + 'static {
+) -> impl Fn() -> Option<String> + Send + use<> {
     let note = format!("{id}-note");
     move || {
         let noted = problem.with(Option::is_some) || hint.with(|hint| !hint.is_empty());

@@ -38,8 +38,13 @@ pub fn MenuButton(
     let place = RwSignal::new(None::<MenuPoint>);
     let button = NodeRef::<html::Button>::new();
     let open = move || {
-        let bounds = button.get_untracked().map(|button| button.get_bounding_client_rect());
-        place.set(bounds.map(|bounds| MenuPoint { x: bounds.left(), y: bounds.bottom() + 4.0 }));
+        let bounds = button
+            .get_untracked()
+            .map(|button| button.get_bounding_client_rect());
+        place.set(bounds.map(|bounds| MenuPoint {
+            x: bounds.left(),
+            y: bounds.bottom() + 4.0,
+        }));
     };
     let some = Memo::new(move |_| items.with(|items| !items.is_empty()));
     view! {
@@ -91,7 +96,8 @@ pub fn Menu(
     let before = StoredValue::new_local(document().active_element());
     let give_back = move || {
         let before = before.try_get_value().flatten();
-        if let Some(before) = before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok())
+        if let Some(before) =
+            before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok())
         {
             let _ = before.focus();
         }
@@ -158,7 +164,8 @@ pub fn Menu(
 /// Moves a menu that would reach over the window's edge.
 fn keep_inside_window(list: &web_sys::HtmlDivElement) {
     let bounds = list.get_bounding_client_rect();
-    let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64());
+    let size =
+        |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64());
     let width = size(window().inner_width()).unwrap_or_default();
     let height = size(window().inner_height()).unwrap_or_default();
     let left = bounds.left().min(width - bounds.width() - GAP).max(GAP);
@@ -180,6 +187,7 @@ fn focus_item(list: &web_sys::HtmlDivElement, position: usize) {
 fn focused_item(list: &web_sys::HtmlDivElement) -> Option<usize> {
     let focused = document().active_element()?;
     let items = list.children();
-    let position = (0..items.length()).find(|position| items.item(*position).as_ref() == Some(&focused));
+    let position =
+        (0..items.length()).find(|position| items.item(*position).as_ref() == Some(&focused));
     position.and_then(|position| usize::try_from(position).ok())
 }

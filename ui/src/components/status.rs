@@ -29,3 +29,13 @@ pub fn status_word(status: StepStatus) -> String {
         StepStatus::Canceled => t!("status-canceled"),
     }
 }
+
+/// The tint of a status's pill.
+pub fn status_tint(status: StepStatus) -> &'static str {
+    match status {
+        StepStatus::Scheduled | StepStatus::Arrived | StepStatus::Ready => "",
+        StepStatus::InProgress => "live",
+        StepStatus::Completed => "done",
+        StepStatus::Discontinued | StepStatus::Canceled => "stop",
+    }
+}

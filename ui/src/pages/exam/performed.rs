@@ -1,0 +1,128 @@
+//! One performed step: what the modality reported of it and its series.
+
+use crate::{
+    components::{
+        pill::Pill,
+        status::{status_glyph, status_tint, status_word},
+    },
+    format, t,
+};
+use contract::{
+    Code,
+    exam::{PerformedStep, Series},
+};
+use leptos::prelude::*;
+
+/// The panel of one performed step; `number` tells several apart. Tracked by language.
+pub fn performed_panel(
+    step: PerformedStep,
+    station: &str,
+    number: Option<usize>,
+) -> impl IntoView + use<> {
+    let images = step.series.iter().map(|series| series.images).sum::<u32>();
+    let counts = format!(
+        "{}, {}",
+        t!("series-count", count = step.series.len()),
+        t!("images-count", count = images)
+    );
+    let title = number.map_or_else(
+        || t!("performed-series"),
+        |number| t!("performed-step", number = number),
+    );
+    let facts = facts(&step, station);
+    let status = step.status;
+    let has_series = !step.series.is_empty();
+    view! {
+        <section class="panel performed">
+            <header>
+                <h2>{title}</h2>
+                <span class="muted">{counts}</span>
+                <span class="panel-gap"></span>
+                {number
+                    .is_some()
+                    .then(|| {
+                        view! {
+                            <Pill
+                                glyph=status_glyph(status)
+                                word=status_word(status)
+                                tint=Signal::stored(status_tint(status))
+                            />
+                        }
+                    })}
+            </header>
+            <ul class="performed-facts">{facts.into_iter().map(|fact| view! { <li>{fact}</li> }).collect_view()}</ul>
+            {if has_series {
+                series_table(step.series).into_any()
+            } else {
+                view! { <p class="panel-line">{t!("no-series-yet")}</p> }.into_any()
+            }}
+        </section>
+    }
+}
+
+/// Station, times, identifiers, protocols, reason: what is known of them.
+fn facts(step: &PerformedStep, station: &str) -> Vec<String> {
+    let mut facts = vec![station.to_owned(), step.description.clone()];
+    facts.push(match (step.started, step.ended) {
+        (Some(from), Some(to)) => t!("from-to", from = format::time(from), to = format::time(to)),
+        (Some(from), None) => t!("since-time", time = format::time(from)),
+        (None, _) => String::new(),
+    });
+    facts.push(step.performed_procedure_step_id.clone());
+    let protocols: Vec<String> = step.protocols.iter().map(code_words).collect();
+    if !protocols.is_empty() {
+        facts.push(t!("protocol-is", protocol = protocols.join(", ")));
+    }
+    if !step.link_basis.is_empty() {
+        facts.push(t!("linked-by", basis = step.link_basis.replace('-', " ")));
+    }
+    if let Some(reason) = &step.discontinuation {
+        facts.push(t!("reason-is", reason = code_words(reason)));
+    }
+    facts.retain(|fact| !fact.is_empty());
+    facts
+}
+
+/// A code by its meaning, or by its value where it has none.
+fn code_words(code: &Code) -> String {
+    if code.meaning.is_empty() {
+        format!("{} ({})", code.value, code.scheme)
+    } else {
+        code.meaning.clone()
+    }
+}
+
+fn series_table(series: Vec<Series>) -> impl IntoView {
+    let rows = series.into_iter().enumerate().map(|(position, series)| {
+        let others = (series.others > 0).then(|| {
+            view! { <span class="muted">" " {t!("others-count", count = series.others)}</span> }
+        });
+        view! {
+            <tr>
+                <td class="muted">{position + 1}</td>
+                <td>{series.protocol_name}</td>
+                <td>
+                    <b>{series.description}</b>
+                </td>
+                <td class="number">{series.images} {others}</td>
+                <td>{format::name_of_dicom(&series.operator)}</td>
+                <td class="number muted">{series.first_reported.map(format::time)}</td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="table">
+            <thead>
+                <tr>
+                    <th scope="col">"#"</th>
+                    <th scope="col">{t!("protocol")}</th>
+                    <th scope="col">{t!("series-description")}</th>
+                    <th scope="col" class="number">{t!("images")}</th>
+                    <th scope="col">{t!("operator")}</th>
+                    <th scope="col" class="number">{t!("reported")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}
