@@ -121,7 +121,11 @@ CREATE TABLE performed_step (
     final_at BIGINT,
     -- The scheduled step a reference meant although the patient differs: not linked.
     mismatched_step BIGINT REFERENCES scheduled_step (id),
-    linked INTEGER NOT NULL
+    linked INTEGER NOT NULL,
+    -- Which attributes came at all, a bit each: absent and empty are not the same in an N-SET.
+    attributes INTEGER NOT NULL,
+    -- What its messages lacked or had wrong, one a line.
+    findings TEXT NOT NULL
 );
 CREATE UNIQUE INDEX performed_step_uid ON performed_step (sop_instance_uid);
 CREATE INDEX performed_step_day ON performed_step (board_day);

@@ -1,1 +1,28 @@
-//! x
+//! The running department: listener, schedule, performed steps, views and events.
+//!
+//! [`desk::Desk`] is what the window talks to, [`Service`] what runs without one.
+
+pub mod cli;
+pub mod clock;
+pub mod config;
+mod demo;
+pub mod department;
+pub mod desk;
+mod devices;
+mod listener;
+mod modalities;
+mod performed_steps;
+mod publisher;
+mod registry;
+mod schedule;
+pub mod service;
+mod settings;
+mod setup;
+mod tasks;
+mod traffic;
+mod views;
+
+pub use department::Department;
+pub use desk::{Desk, Options};
+pub use listener::ListenError;
+pub use service::{OpenError, Service, StartOptions};

@@ -2,7 +2,7 @@
 
 use crate::scheduled_step::StepRows;
 use crate::schema::audit;
-use crate::{Result, Session, StorageError};
+use crate::{Result, Session, StorageError, StoredStep};
 use diesel::prelude::*;
 
 const SCHEDULED_STEP: &str = "scheduled-step";
@@ -22,6 +22,12 @@ impl Snapshot {
     #[must_use]
     pub fn of(json: &serde_json::Value) -> Self {
         Self(json.to_string())
+    }
+
+    /// The scheduled step it holds, if it holds one.
+    #[must_use]
+    pub fn step(&self) -> Option<StoredStep> {
+        parse(&self.0).ok().flatten().map(StepRows::into_stored)
     }
 
     /// The JSON; empty for nothing.

@@ -46,6 +46,59 @@ impl Database {
         })
     }
 
+    /// What is wrong inside a database file; nothing when it is sound.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or is no database.
+    pub fn check(path: &Path) -> Result<Vec<String>> {
+        let mut connection = establish(&path.to_string_lossy())?;
+        let found: Vec<Line> =
+            diesel::sql_query("SELECT integrity_check AS line FROM pragma_integrity_check()")
+                .load(&mut connection)?;
+        let references: Vec<Line> = diesel::sql_query(
+            "SELECT 'a reference from ' || \"table\" || ' to ' || parent || ' leads nowhere' \
+             AS line FROM pragma_foreign_key_check()",
+        )
+        .load(&mut connection)?;
+        let problems = found.into_iter().filter(|found| found.line != "ok");
+        Ok(problems.chain(references).map(|found| found.line).collect())
+    }
+
+    /// Copies a database to a new file, consistent also while it is written.
+    ///
+    /// # Errors
+    /// When either file cannot be used.
+    pub fn copy(path: &Path, to: &Path) -> Result<()> {
+        let mut connection = establish(&path.to_string_lossy())?;
+        diesel::sql_query("VACUUM INTO ?")
+            .bind::<diesel::sql_types::Text, _>(to.to_string_lossy().into_owned())
+            .execute(&mut connection)?;
+        restrict_to_owner(to);
+        Ok(())
+    }
+
+    /// Puts a copy in place of a database that nobody serves; answers where the former one is kept.
+    ///
+    /// # Errors
+    /// When the database is served, or a file cannot be moved.
+    pub fn replace(path: &Path, with: &Path) -> Result<Option<PathBuf>> {
+        let failed = |error: std::io::Error| StorageError::Database(error.to_string());
+        let kept = path.with_extension("db.before-restore");
+        let existed = path.exists();
+        if existed {
+            let mut connection = establish(&path.to_string_lossy())?;
+            // Nobody else may hold it: an exclusive lock in rollback mode says so.
+            connection.batch_execute("PRAGMA busy_timeout = 500")?;
+            connection.batch_execute("PRAGMA journal_mode = DELETE")?;
+            connection.batch_execute("BEGIN EXCLUSIVE; COMMIT")?;
+            drop(connection);
+            std::fs::rename(path, &kept).map_err(failed)?;
+        }
+        std::fs::copy(with, path).map_err(failed)?;
+        restrict_to_owner(path);
+        Ok(existed.then_some(kept))
+    }
+
     /// The writer.
     #[must_use]
     pub fn writer(&self) -> &Writer {
@@ -63,6 +116,12 @@ impl Database {
     pub fn path(&self) -> &Path {
         &self.path
     }
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    line: String,
 }
 
 /// Connections that only read.

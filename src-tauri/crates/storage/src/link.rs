@@ -1,9 +1,11 @@
 //! Links between performed and scheduled steps.
 
-use crate::schema::{link, performed_step};
+use crate::schema::{link, performed_step, scheduled_step};
 use crate::{Result, Session, text};
 use diesel::prelude::*;
+use domain::Code;
 use domain::performed_step::PerformedStatus;
+use domain::scheduled_step::StepStatus;
 
 /// A performed step belongs to a scheduled step.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -44,25 +46,36 @@ impl Session<'_> {
             .load(self.connection)?)
     }
 
-    /// Numbers of the scheduled steps that a performed step is linked to.
+    /// The scheduled steps that a performed step is linked to: number, the status each has without
+    /// performed steps, the status it has.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn steps_of_performed(&mut self, performed: i64) -> Result<Vec<i64>> {
-        Ok(link::table
+    pub fn steps_of_performed(
+        &mut self,
+        performed: i64,
+    ) -> Result<Vec<(i64, StepStatus, StepStatus)>> {
+        let rows: Vec<(i64, i32, i32)> = link::table
+            .inner_join(scheduled_step::table)
             .filter(link::performed_step.eq(performed))
-            .select(link::scheduled_step)
-            .load(self.connection)?)
+            .select((
+                link::scheduled_step,
+                scheduled_step::manual_status,
+                scheduled_step::status,
+            ))
+            .load(self.connection)?;
+        let status = text::parse_step_status;
+        Ok(rows
+            .into_iter()
+            .map(|(id, manual, now)| (id, status(manual), status(now)))
+            .collect())
     }
 
     /// Status and discontinuation reasons of all performed steps linked to a scheduled step.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn performed_statuses_of_step(
-        &mut self,
-        step: i64,
-    ) -> Result<Vec<(PerformedStatus, Vec<domain::Code>)>> {
+    pub fn performed_of_step(&mut self, step: i64) -> Result<Vec<(PerformedStatus, Vec<Code>)>> {
         let rows: Vec<(i32, String)> = link::table
             .inner_join(performed_step::table)
             .filter(link::scheduled_step.eq(step))

@@ -103,6 +103,8 @@ struct PerformedRow {
     final_at: Option<i64>,
     mismatched_step: Option<i64>,
     linked: i32,
+    attributes: i32,
+    findings: String,
 }
 
 type Numbered = (i64, PerformedRow);
@@ -130,6 +132,27 @@ impl Session<'_> {
             .first(self.connection)
             .optional()?;
         Ok(row.map(|(id, row)| row.into_summary(id)))
+    }
+
+    /// Fills the series that were reported so far.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn fill_series(&mut self, summary: &mut PerformedSummary) -> Result<()> {
+        if summary.report.series.is_some() && summary.series > 0 {
+            let series = self.series_of(summary.id)?;
+            summary.report.series = Some(series.into_iter().map(|stored| stored.series).collect());
+        }
+        Ok(())
+    }
+
+    /// Fills the scheduled steps that were referenced.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn fill_references(&mut self, summary: &mut PerformedSummary) -> Result<()> {
+        summary.report.scheduled_steps = Some(self.references_of(summary.id)?);
+        Ok(())
     }
 
     /// Performed steps by number.
@@ -295,15 +318,16 @@ impl PerformedRow {
             final_at: summary.final_at,
             mismatched_step: summary.mismatched_step,
             linked: i32::from(summary.linked),
+            attributes: attributes(report),
+            findings: text::lines(report.findings.iter().map(String::as_str)),
         }
     }
 
     fn into_summary(self, id: i64) -> PerformedSummary {
         let known = |text: String| (!text.is_empty()).then_some(text);
-        let codes = |text: &str| {
-            let codes = text::parse_codes(text);
-            (!codes.is_empty()).then_some(codes)
-        };
+        let came = |bit: i32| self.attributes & bit != 0;
+        let text = |text: String, bit: i32| came(bit).then_some(text);
+        let codes = |text: &str, bit: i32| came(bit).then(|| text::parse_codes(text));
         PerformedSummary {
             id,
             status: Some(text::parse_performed_status(self.status)),
@@ -332,9 +356,9 @@ impl PerformedRow {
                 station_name: known(self.station_name),
                 location: known(self.location),
                 performed_procedure_step_id: known(self.performed_procedure_step_id),
-                description: known(self.description),
-                type_description: known(self.type_description),
-                comments: known(self.comments),
+                description: text(self.description, DESCRIPTION),
+                type_description: text(self.type_description, TYPE_DESCRIPTION),
+                comments: text(self.comments, COMMENTS),
                 modality: known(self.modality),
                 study_id: known(self.study_id),
                 admission_id: known(self.admission_id),
@@ -342,13 +366,44 @@ impl PerformedRow {
                 start_time: text::parse_time(&self.start_time),
                 end_date: text::parse_date(&self.end_date),
                 end_time: text::parse_time(&self.end_time),
-                procedure_codes: codes(&self.procedure_codes),
-                protocol_codes: codes(&self.protocol_codes),
-                discontinuation_reasons: codes(&self.discontinuation_reasons),
+                procedure_codes: codes(&self.procedure_codes, PROCEDURE_CODES),
+                protocol_codes: codes(&self.protocol_codes, PROTOCOL_CODES),
+                discontinuation_reasons: codes(&self.discontinuation_reasons, DISCONTINUATION),
+                series: came(SERIES).then(Vec::new),
+                status: Some(
+                    text::parse_performed_status(self.status)
+                        .as_dicom()
+                        .to_owned(),
+                ),
+                findings: text::parse_lines(&self.findings),
                 ..Report::default()
             },
         }
     }
+}
+
+const DESCRIPTION: i32 = 1;
+const TYPE_DESCRIPTION: i32 = 1 << 1;
+const PROCEDURE_CODES: i32 = 1 << 2;
+const PROTOCOL_CODES: i32 = 1 << 3;
+const COMMENTS: i32 = 1 << 4;
+const DISCONTINUATION: i32 = 1 << 5;
+const SERIES: i32 = 1 << 6;
+
+/// Which attributes came, perhaps empty, as the bits above.
+fn attributes(report: &Report) -> i32 {
+    [
+        (report.description.is_some(), DESCRIPTION),
+        (report.type_description.is_some(), TYPE_DESCRIPTION),
+        (report.procedure_codes.is_some(), PROCEDURE_CODES),
+        (report.protocol_codes.is_some(), PROTOCOL_CODES),
+        (report.comments.is_some(), COMMENTS),
+        (report.discontinuation_reasons.is_some(), DISCONTINUATION),
+        (report.series.is_some(), SERIES),
+    ]
+    .into_iter()
+    .filter_map(|(came, bit)| came.then_some(bit))
+    .fold(0, |bits, bit| bits | bit)
 }
 
 /// A UID that was checked when it was stored.

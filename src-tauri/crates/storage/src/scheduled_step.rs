@@ -183,6 +183,24 @@ impl Session<'_> {
         Ok(stored(rows))
     }
 
+    /// What the worklist can offer: every step that is not final, and the final ones that started
+    /// at most 30 days before `today`, for modalities that ask by status.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn worklist_steps(&mut self, today: NaiveDate) -> Result<Vec<StoredStep>> {
+        let recent = today - chrono::Duration::days(30);
+        let running = text::step_status(StepStatus::InProgress);
+        let rows = steps!()
+            .filter(
+                scheduled_step::status
+                    .le(running)
+                    .or(scheduled_step::start_date.ge(text::date(Some(recent)))),
+            )
+            .load(self.connection)?;
+        Ok(stored(rows))
+    }
+
     /// Scheduled steps by ScheduledProcedureStepID.
     ///
     /// # Errors

@@ -118,6 +118,8 @@ diesel::table! {
         final_at -> Nullable<BigInt>,
         mismatched_step -> Nullable<BigInt>,
         linked -> Integer,
+        attributes -> Integer,
+        findings -> Text,
     }
 }
 

@@ -1,0 +1,352 @@
+//! `export`: what is known, as JSON or CSV; keys are DICOM keywords where one exists.
+
+use super::Problem;
+use super::apply::{Declared, DeclaredDevice};
+use crate::clock;
+use crate::department::Department;
+use crate::schedule::fields;
+use crate::service::{Service, StartOptions};
+use chrono::NaiveDate;
+use domain::performed_step::PerformedStatus;
+use domain::validation;
+use domain::{AeTitle, Code};
+use serde_json::{Map, Value, json};
+use std::collections::HashMap;
+use storage::{Session, StorageError, StoredPerformedStep, StoredStep};
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// What.
+    #[arg(value_enum, value_name = "WHAT")]
+    what: What,
+    /// As.
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    format: Format,
+    /// First day; without it, everything before the last.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    from: Option<NaiveDate>,
+    /// Last day, included; without it, everything after the first.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum What {
+    /// Scheduled steps, by their day.
+    Steps,
+    /// Performed steps, by the day whose board shows them.
+    Performed,
+    /// Messages of modalities, by when they arrived.
+    Messages,
+    /// Changes by people and imports, by when they were made.
+    Audit,
+    /// What `apply` can declare; always TOML.
+    Settings,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Json,
+    Csv,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    validation::date(text).map_err(|problem| problem.to_string())
+}
+
+pub(super) async fn run(place: StartOptions, arguments: Arguments) -> Result<(), Problem> {
+    let service = Service::open(place).await?;
+    let outcome = export(service.department(), &arguments);
+    service.shutdown().await;
+    print!("{}", outcome?);
+    Ok(())
+}
+
+fn export(department: &Department, arguments: &Arguments) -> Result<String, Problem> {
+    let first = arguments.from.unwrap_or(NaiveDate::MIN);
+    // Text order is date order only for years of four digits.
+    let first = first.max(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default());
+    let last = arguments
+        .to
+        .unwrap_or(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default());
+    if arguments.what == What::Settings {
+        return settings(department);
+    }
+    let rows = department.database.readers().read(|session| {
+        let begin = clock::instant_of(first.and_time(chrono::NaiveTime::MIN));
+        let end = last.succ_opt().unwrap_or(last);
+        let end = clock::instant_of(end.and_time(chrono::NaiveTime::MIN));
+        match arguments.what {
+            What::Steps => steps(session, first, last),
+            What::Performed => performed(session, first, last),
+            What::Messages => messages(session, begin, end),
+            What::Audit => audit(session, begin, end),
+            What::Settings => Ok(Vec::new()),
+        }
+    })?;
+    Ok(match arguments.format {
+        Format::Json => format!("{}\n", serde_json::to_string_pretty(&rows)?),
+        Format::Csv => csv(&rows)?,
+    })
+}
+
+/// An object without what is not known.
+fn object(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Map<String, Value> {
+    let known = |value: &Value| match value {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => true,
+    };
+    fields
+        .into_iter()
+        .filter(|(_, value)| known(value))
+        .map(|(key, value)| (key.to_owned(), value))
+        .collect()
+}
+
+fn steps(
+    session: &mut Session<'_>,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<Map<String, Value>>, StorageError> {
+    let stored = session.scheduled_steps_between(first, last)?;
+    let mut performed: HashMap<i64, Vec<String>> = HashMap::new();
+    for chunk in stored.chunks(500) {
+        let ids: Vec<i64> = chunk.iter().map(|stored| stored.step.id).collect();
+        for (step, summary) in session.performed_steps_of(&ids)? {
+            performed
+                .entry(step)
+                .or_default()
+                .push(summary.sop_instance_uid);
+        }
+    }
+    Ok(stored
+        .iter()
+        .map(|stored| step(stored, performed.remove(&stored.step.id)))
+        .collect())
+}
+
+fn step(stored: &StoredStep, performed: Option<Vec<String>>) -> Map<String, Value> {
+    let fields = fields::ALL
+        .iter()
+        .map(|field| (field.keyword(), Value::String(field.get(stored))));
+    object(fields.chain([("PerformedSteps", json!(performed.unwrap_or_default()))]))
+}
+
+fn performed(
+    session: &mut Session<'_>,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<Map<String, Value>>, StorageError> {
+    let mut rows = Vec::new();
+    for summary in session.performed_steps_between(first, last)? {
+        let links = session.links_of_performed(&[summary.id])?;
+        let ids: Vec<i64> = links.iter().map(|link| link.scheduled_step).collect();
+        let steps = session.scheduled_steps(&ids)?;
+        let linked: Vec<Value> = links
+            .iter()
+            .filter_map(|link| {
+                let stored = steps
+                    .iter()
+                    .find(|step| step.step.id == link.scheduled_step)?;
+                Some(json!({
+                    "ScheduledProcedureStepID": stored.step.scheduled_procedure_step_id,
+                    "AccessionNumber": stored.step.accession_number,
+                    "Basis": link.basis,
+                }))
+            })
+            .collect();
+        if let Some(full) = session.performed_step_in_full(summary.id)? {
+            rows.push(performed_step(&full, linked));
+        }
+    }
+    Ok(rows)
+}
+
+fn performed_step(full: &StoredPerformedStep, links: Vec<Value>) -> Map<String, Value> {
+    let summary = &full.summary;
+    let report = &summary.report;
+    let date = |date: Option<NaiveDate>| json!(date.map(|date| date.to_string()));
+    let time = |time: Option<chrono::NaiveTime>| {
+        json!(time.map(|time| time.format("%H:%M:%S").to_string()))
+    };
+    let reason = report
+        .discontinuation_reasons
+        .iter()
+        .flatten()
+        .next()
+        .map(code);
+    let series: Vec<Value> = full
+        .series
+        .iter()
+        .map(|stored| {
+            let series = &stored.series;
+            Value::Object(object([
+                ("SeriesInstanceUID", json!(series.series_instance_uid)),
+                ("ProtocolName", json!(series.protocol_name)),
+                ("SeriesDescription", json!(series.description)),
+                ("Instances", json!(series.images.as_ref().map(Vec::len))),
+            ]))
+        })
+        .collect();
+    let status = summary.status.unwrap_or(PerformedStatus::InProgress);
+    object([
+        ("SOPInstanceUID", json!(summary.sop_instance_uid)),
+        (
+            "PerformedProcedureStepID",
+            json!(report.performed_procedure_step_id),
+        ),
+        ("PerformedProcedureStepStatus", json!(status.as_dicom())),
+        (
+            "PerformedStationAETitle",
+            json!(report.station_ae_title.as_ref().map(AeTitle::as_str)),
+        ),
+        ("Modality", json!(report.modality)),
+        ("PatientID", json!(report.patient.patient_id)),
+        ("PatientName", json!(report.patient.name.as_dicom())),
+        ("PerformedProcedureStepStartDate", date(report.start_date)),
+        ("PerformedProcedureStepStartTime", time(report.start_time)),
+        ("PerformedProcedureStepEndDate", date(report.end_date)),
+        ("PerformedProcedureStepEndTime", time(report.end_time)),
+        ("NumberOfSeries", json!(summary.series)),
+        ("NumberOfInstances", json!(summary.images)),
+        ("DiscontinuationReason", reason.unwrap_or(Value::Null)),
+        ("Links", Value::Array(links)),
+        ("Series", Value::Array(series)),
+        ("Conformance", json!(report.findings)),
+    ])
+}
+
+fn code(code: &Code) -> Value {
+    Value::Object(object([
+        ("CodeValue", json!(code.value)),
+        ("CodingSchemeDesignator", json!(code.scheme)),
+        ("CodeMeaning", json!(code.meaning)),
+    ]))
+}
+
+fn time(at: i64) -> Value {
+    json!(
+        clock::wall_of(at)
+            .format("%Y-%m-%dT%H:%M:%S%.3f")
+            .to_string()
+    )
+}
+
+fn messages(
+    session: &mut Session<'_>,
+    begin: i64,
+    end: i64,
+) -> Result<Vec<Map<String, Value>>, StorageError> {
+    let heads = session.messages_between(begin, end)?;
+    Ok(heads
+        .into_iter()
+        .map(|head| {
+            object([
+                ("Time", time(head.received_at)),
+                ("Direction", json!(head.direction)),
+                ("Peer", json!(head.peer)),
+                ("CallingAETitle", json!(head.calling_ae_title)),
+                ("CalledAETitle", json!(head.called_ae_title)),
+                ("Service", json!(head.service)),
+                ("SOPInstanceUID", json!(head.sop_instance_uid)),
+                ("Status", json!(format!("{:04X}", head.status))),
+                ("Comment", json!(head.comment)),
+            ])
+        })
+        .collect())
+}
+
+fn audit(
+    session: &mut Session<'_>,
+    begin: i64,
+    end: i64,
+) -> Result<Vec<Map<String, Value>>, StorageError> {
+    let snapshot = |json: &str| serde_json::from_str::<Value>(json).unwrap_or(Value::Null);
+    let entries = session.audit_between(begin, end)?;
+    Ok(entries
+        .into_iter()
+        .map(|entry| {
+            object([
+                ("Time", time(entry.at)),
+                ("Who", json!(entry.who)),
+                ("Action", json!(entry.action)),
+                ("Subject", json!(entry.subject)),
+                ("SubjectNumber", json!(entry.subject_id)),
+                ("Before", snapshot(entry.before.as_json())),
+                ("After", snapshot(entry.after.as_json())),
+                ("Note", json!(entry.note)),
+            ])
+        })
+        .collect())
+}
+
+fn settings(department: &Department) -> Result<String, Problem> {
+    let devices = department
+        .database
+        .readers()
+        .read(|session| session.devices())?;
+    let device = devices
+        .iter()
+        .map(|device| DeclaredDevice::from(&crate::views::devices::row(department, device).form))
+        .collect();
+    Ok(toml::to_string_pretty(&Declared { device })?)
+}
+
+/// The objects as CSV: a column a key, in the order they first occur; what is no text is JSON.
+fn csv(rows: &[Map<String, Value>]) -> Result<String, Problem> {
+    let mut columns: Vec<&str> = Vec::new();
+    for key in rows.iter().flat_map(Map::keys) {
+        if !columns.contains(&key.as_str()) {
+            columns.push(key);
+        }
+    }
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    writer.write_record(&columns)?;
+    for row in rows {
+        let cells = columns.iter().map(|column| match row.get(*column) {
+            Some(Value::String(text)) => harmless(text),
+            Some(other) => other.to_string(),
+            None => String::new(),
+        });
+        writer.write_record(cells)?;
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}
+
+/// A spreadsheet takes text that begins like this for a formula: quote it.
+fn harmless(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_become_text() {
+        let row = object([
+            ("PatientName", json!("=HYPERLINK(\"x\")")),
+            ("PatientID", json!("1")),
+        ]);
+        let text = csv(&[row]).unwrap();
+        assert!(text.contains("'=HYPERLINK"), "{text}");
+    }
+
+    #[test]
+    fn what_is_not_known_is_absent() {
+        let row = object([
+            ("A", json!("")),
+            ("B", Value::Null),
+            ("C", json!([])),
+            ("D", json!(0)),
+        ]);
+        assert_eq!(row.keys().collect::<Vec<_>>(), ["D"]);
+    }
+}

@@ -1,0 +1,136 @@
+//! The running department: its clock, its memory on disk, and what must be known without asking the
+//! disk. Every use case is a method of [`Department`], in the file named after it.
+
+use crate::clock::Clock;
+use crate::publisher::{Change, Publisher};
+use crate::registry::Registry;
+use crate::settings::Settings;
+use crate::traffic::TrafficLog;
+use contract::shell::Listener;
+use contract::{Failure, FailureCode};
+use domain::worklist::Index;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use storage::{Database, Session, StorageError};
+
+/// What the use cases work on. Shared by the listener, the window and the tasks.
+pub struct Department {
+    pub(crate) clock: Clock,
+    pub(crate) database: Database,
+    pub(crate) data: PathBuf,
+    pub(crate) config_file: PathBuf,
+    pub(crate) user: String,
+    pub(crate) demo: bool,
+    pub(crate) publisher: Publisher,
+    pub(crate) traffic: TrafficLog,
+    worklist: RwLock<Index>,
+    registry: RwLock<Registry>,
+    settings: RwLock<Settings>,
+    listener: Mutex<Listener>,
+}
+
+/// What a department is made of.
+pub(crate) struct Parts {
+    pub(crate) clock: Clock,
+    pub(crate) database: Database,
+    pub(crate) data: PathBuf,
+    pub(crate) config_file: PathBuf,
+    pub(crate) user: String,
+    pub(crate) demo: bool,
+    pub(crate) publisher: Publisher,
+    pub(crate) worklist: Index,
+    pub(crate) registry: Registry,
+    pub(crate) settings: Settings,
+    pub(crate) traffic: TrafficLog,
+}
+
+impl Department {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self {
+            clock: parts.clock,
+            database: parts.database,
+            data: parts.data,
+            config_file: parts.config_file,
+            user: parts.user,
+            demo: parts.demo,
+            publisher: parts.publisher,
+            traffic: parts.traffic,
+            worklist: RwLock::new(parts.worklist),
+            registry: RwLock::new(parts.registry),
+            settings: RwLock::new(parts.settings),
+            listener: Mutex::new(Listener::NotListening {
+                problem: "starting".to_owned(),
+            }),
+        }
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    pub(crate) fn worklist(&self) -> RwLockReadGuard<'_, Index> {
+        self.worklist.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn worklist_mut(&self) -> RwLockWriteGuard<'_, Index> {
+        self.worklist
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn registry(&self) -> RwLockReadGuard<'_, Registry> {
+        self.registry.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn registry_mut(&self) -> RwLockWriteGuard<'_, Registry> {
+        self.registry
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        self.settings
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    pub(crate) fn settings_mut(&self) -> RwLockWriteGuard<'_, Settings> {
+        self.settings
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn listener(&self) -> MutexGuard<'_, Listener> {
+        self.listener.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn changed(&self, change: Change) {
+        self.publisher.changed(change);
+    }
+
+    /// Reads on a thread that may block.
+    pub(crate) async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        read: impl FnOnce(&Self, &mut Session<'_>) -> Result<T, StorageError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let department = Arc::clone(self);
+        tokio::task::spawn_blocking(move || {
+            department
+                .database
+                .readers()
+                .read(|session| read(&department, session))
+        })
+        .await
+        .map_err(|_| Failure::new(FailureCode::Stopped, "the service is stopping"))?
+        .map_err(storage_failure)
+    }
+}
+
+/// A storage failure for a person; the detail goes to the log once, here.
+pub(crate) fn storage_failure(error: StorageError) -> Failure {
+    tracing::error!(%error, "the database failed");
+    Failure::new(FailureCode::Storage, error.to_string())
+}

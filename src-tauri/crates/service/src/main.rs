@@ -1,0 +1,7 @@
+//! The headless department.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    service::cli::main()
+}

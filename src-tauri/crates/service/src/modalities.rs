@@ -1,0 +1,145 @@
+//! What modalities ask of the department, as the wire hands it over.
+
+use crate::department::Department;
+use crate::performed_steps::{self, Arrival, Kind};
+use crate::publisher::Change;
+use crate::traffic::Performed;
+use crate::views::devices::problem_number;
+use dimse::{Admission, Caller, Outcome, PerformedStepMessage, Requests, Traffic};
+use domain::scheduled_step::ScheduledStep;
+use domain::worklist::Keys;
+use std::sync::Arc;
+use storage::StorageError;
+
+/// Resource limitation (PS3.7 Annex C): the modality may try again.
+const RESOURCE_LIMITATION: u16 = 0x0213;
+
+/// The department as modalities see it.
+pub(crate) struct Modalities {
+    pub(crate) department: Arc<Department>,
+}
+
+impl Requests for Modalities {
+    fn admit(&self, caller: &Caller) -> Admission {
+        let department = &self.department;
+        let (admission, problem) = department.registry().admit(caller);
+        if let Some(problem) = problem {
+            tracing::info!(
+                calling = caller.calling_ae_title,
+                called = caller.called_ae_title,
+                address = %caller.address,
+                ?problem,
+                "a caller is not let in"
+            );
+            department
+                .traffic
+                .refused(&department.clock, caller, problem_number(problem));
+        }
+        admission
+    }
+
+    fn heard(&self, caller: &Caller, traffic: Traffic) {
+        self.department
+            .traffic
+            .heard(&self.department.clock, caller, traffic);
+    }
+
+    fn worklist(&self, _caller: &Caller, keys: &Keys) -> Vec<Arc<ScheduledStep>> {
+        self.department.worklist().find(keys)
+    }
+
+    async fn create_performed_step(
+        &self,
+        caller: &Caller,
+        message: PerformedStepMessage,
+    ) -> Outcome {
+        self.take(caller, Kind::Create, message).await
+    }
+
+    async fn set_performed_step(&self, caller: &Caller, message: PerformedStepMessage) -> Outcome {
+        self.take(caller, Kind::Set, message).await
+    }
+}
+
+impl Modalities {
+    /// Stores a message and takes it into effect, in one transaction, then answers.
+    async fn take(&self, caller: &Caller, kind: Kind, message: PerformedStepMessage) -> Outcome {
+        let department = Arc::clone(&self.department);
+        let arrival = Arrival {
+            received_at: department.clock.now(),
+            today: department.clock.today(),
+            caller: caller.clone(),
+            kind,
+            message,
+        };
+        let stored = self
+            .department
+            .database
+            .writer()
+            .write::<_, StorageError>(
+                move |session| performed_steps::take(session, arrival),
+                move |effect| {
+                    department.keep_statuses(&effect.statuses);
+                    if let Some(id) = effect.performed_step {
+                        let steps = effect.statuses.iter().map(|(step, _)| *step);
+                        let steps = steps.chain(effect.meant).collect();
+                        department.changed(Change::Performed { id, steps });
+                    }
+                    if let Some(notice) = effect.notice {
+                        let station_name = department.registry().station_name(
+                            &department
+                                .registry()
+                                .station(&effect.station, &effect.calling),
+                        );
+                        department.changed(Change::Notice(contract::events::Notice {
+                            kind: notice,
+                            station_name,
+                            exam: effect.exam(),
+                        }));
+                    }
+                },
+            )
+            .await;
+        let outcome = match stored {
+            Ok(effect) => effect.outcome,
+            Err(error) => {
+                tracing::error!(%error, "a message could not be stored and was refused");
+                Outcome {
+                    status: RESOURCE_LIMITATION,
+                    sop_instance_uid: String::new(),
+                    comment: "the message could not be stored, send it again".to_owned(),
+                    error_id: None,
+                }
+            }
+        };
+        let heard = if outcome.status == 0 {
+            Performed::Accepted
+        } else {
+            Performed::Refused
+        };
+        self.department
+            .traffic
+            .performed(&self.department.clock, caller, heard);
+        outcome
+    }
+}
+
+impl Department {
+    /// Keeps the worklist in memory in step with committed statuses.
+    pub(crate) fn keep_statuses(&self, statuses: &[(i64, domain::scheduled_step::StepStatus)]) {
+        if statuses.is_empty() {
+            return;
+        }
+        let mut worklist = self.worklist_mut();
+        for (id, status) in statuses {
+            let Some(known) = worklist.get(*id) else {
+                continue;
+            };
+            if known.status != *status {
+                let mut changed = ScheduledStep::clone(known);
+                changed.status = *status;
+                worklist.insert(Arc::new(changed));
+            }
+        }
+    }
+}

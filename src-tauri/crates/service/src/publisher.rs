@@ -1,0 +1,261 @@
+//! Turns committed changes into events: a thread that follows the writer, reads the exams that
+//! changed and tells the window. What changes faster than it is read is told once.
+
+use crate::department::Department;
+use crate::views::{alerts, board, card};
+use contract::ExamId;
+use contract::alerts::Alert;
+use contract::board::ExamCard;
+use contract::events::{Event, Notice};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError, Weak, mpsc};
+use std::thread;
+use storage::StorageError;
+use tokio::sync::broadcast;
+
+/// Events a slow window may lag behind before it is told to ask for everything again.
+const BUFFER: usize = 1024;
+
+/// Exams told one by one; more at once (an import) is told as "ask again".
+const ONE_BY_ONE: usize = 200;
+
+/// What was committed.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// Scheduled steps, by number.
+    Steps(Vec<i64>),
+    /// A performed step, by number, with the scheduled steps it is linked to.
+    Performed {
+        /// The performed step.
+        id: i64,
+        /// Linked scheduled steps.
+        steps: Vec<i64>,
+    },
+    /// So many scheduled steps that lists must ask again.
+    Orders,
+    /// Devices or callers.
+    Devices,
+    /// The listener, the settings.
+    Health,
+    /// A person should know.
+    Notice(Notice),
+    /// Time passed: flags that depend on it may have changed.
+    Tick,
+    /// The service stops.
+    Stop,
+}
+
+/// Where changes go in and events come out.
+pub struct Publisher {
+    changes: mpsc::Sender<Change>,
+    waiting: Mutex<Option<mpsc::Receiver<Change>>>,
+    events: broadcast::Sender<Event>,
+}
+
+impl Default for Publisher {
+    fn default() -> Self {
+        let (changes, waiting) = mpsc::channel();
+        let (events, _) = broadcast::channel(BUFFER);
+        Self {
+            changes,
+            waiting: Mutex::new(Some(waiting)),
+            events,
+        }
+    }
+}
+
+impl Publisher {
+    /// Takes a change in. Never blocks.
+    pub fn changed(&self, change: Change) {
+        // After the thread has stopped nobody listens any more.
+        let _ = self.changes.send(change);
+    }
+
+    /// Everything from now on.
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Event> {
+        self.events.subscribe()
+    }
+
+    /// Starts the thread; it ends with [`Change::Stop`].
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(&self, department: Weak<Department>) -> std::io::Result<()> {
+        let waiting = self
+            .waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let Some(waiting) = waiting else {
+            return Ok(());
+        };
+        let events = self.events.clone();
+        thread::Builder::new()
+            .name("publisher".to_owned())
+            .spawn(move || {
+                Follower {
+                    department,
+                    events,
+                    known: Known::default(),
+                }
+                .run(&waiting)
+            })
+            .map(drop)
+    }
+}
+
+/// What the window was told last, to tell only differences.
+#[derive(Default)]
+struct Known {
+    day: String,
+    cards: HashMap<ExamId, ExamCard>,
+    alerts: Vec<Alert>,
+    lanes: Vec<contract::board::Lane>,
+    health: Option<contract::shell::Health>,
+}
+
+struct Follower {
+    department: Weak<Department>,
+    events: broadcast::Sender<Event>,
+    known: Known,
+}
+
+/// Changes that arrived together.
+#[derive(Default)]
+struct Batch {
+    steps: BTreeSet<i64>,
+    performed: BTreeSet<i64>,
+    orders: bool,
+    devices: bool,
+    stop: bool,
+    notices: Vec<Notice>,
+}
+
+impl Batch {
+    fn add(&mut self, change: Change) {
+        match change {
+            Change::Steps(steps) => self.steps.extend(steps),
+            Change::Performed { id, steps } => {
+                self.performed.insert(id);
+                self.steps.extend(steps);
+            }
+            Change::Orders => self.orders = true,
+            Change::Devices => self.devices = true,
+            Change::Notice(notice) => self.notices.push(notice),
+            Change::Health | Change::Tick => {}
+            Change::Stop => self.stop = true,
+        }
+    }
+}
+
+impl Follower {
+    fn run(mut self, waiting: &mpsc::Receiver<Change>) {
+        while let Ok(first) = waiting.recv() {
+            let mut batch = Batch::default();
+            batch.add(first);
+            for change in waiting.try_iter() {
+                batch.add(change);
+            }
+            if batch.stop {
+                return;
+            }
+            let Some(department) = self.department.upgrade() else {
+                return;
+            };
+            if let Err(error) = self.tell(&department, batch) {
+                tracing::error!(%error, "the window could not be told of changes");
+                self.send(Event::Resync);
+            }
+        }
+    }
+
+    fn tell(&mut self, department: &Department, batch: Batch) -> Result<(), StorageError> {
+        if self.known.day != department.clock.today().to_string() {
+            self.begin_day(department)?;
+        }
+        if batch.steps.len() + batch.performed.len() > ONE_BY_ONE {
+            self.begin_day(department)?;
+            self.send(Event::Resync);
+        } else if !batch.steps.is_empty() || !batch.performed.is_empty() {
+            self.tell_exams(department, &batch)?;
+        }
+        if batch.orders {
+            self.send(Event::Orders);
+        }
+        if batch.devices {
+            self.send(Event::Devices);
+        }
+        for notice in batch.notices {
+            self.send(Event::Notice { notice });
+        }
+        self.tell_what_time_changes(department)
+    }
+
+    fn begin_day(&mut self, department: &Department) -> Result<(), StorageError> {
+        let day = department.clock.today();
+        let cards = department
+            .database
+            .readers()
+            .read(|session| card::cards_of_day(department, session, day))?;
+        self.known.day = day.to_string();
+        self.known.cards = cards
+            .into_iter()
+            .map(|card| (card.id.clone(), card))
+            .collect();
+        Ok(())
+    }
+
+    fn tell_exams(&mut self, department: &Department, batch: &Batch) -> Result<(), StorageError> {
+        let steps: Vec<i64> = batch.steps.iter().copied().collect();
+        let performed: Vec<i64> = batch.performed.iter().copied().collect();
+        let told = department
+            .database
+            .readers()
+            .read(|session| card::changed_cards(department, session, &steps, &performed))?;
+        for id in told.gone {
+            self.known.cards.remove(&id);
+            self.send(Event::ExamGone { id });
+        }
+        for card in told.cards {
+            if card.day == self.known.day || card.status == contract::StepStatus::InProgress {
+                self.known.cards.insert(card.id.clone(), card.clone());
+            } else {
+                self.known.cards.remove(&card.id);
+            }
+            self.send(Event::Exam {
+                card: Box::new(card),
+            });
+        }
+        Ok(())
+    }
+
+    fn tell_what_time_changes(&mut self, department: &Department) -> Result<(), StorageError> {
+        let lanes = board::lanes(department, self.known.cards.values());
+        if lanes != self.known.lanes {
+            self.known.lanes.clone_from(&lanes);
+            self.send(Event::Lanes { lanes });
+        }
+        let (callers, alerts) = department.database.readers().read(|session| {
+            let callers = session.callers()?;
+            let alerts = alerts::open(department, session, self.known.cards.values(), &callers)?;
+            Ok((callers, alerts))
+        })?;
+        if alerts != self.known.alerts {
+            self.known.alerts.clone_from(&alerts);
+            self.send(Event::Alerts { alerts });
+        }
+        let waiting = u32::try_from(callers.len()).unwrap_or(u32::MAX);
+        let health = crate::views::shell::health(department, waiting);
+        if self.known.health.as_ref() != Some(&health) {
+            self.known.health = Some(health.clone());
+            self.send(Event::Health { health });
+        }
+        Ok(())
+    }
+
+    fn send(&self, event: Event) {
+        // Nobody listens while no window is open.
+        let _ = self.events.send(event);
+    }
+}

@@ -1,0 +1,257 @@
+//! The registered devices, in memory: who may talk to us and which station an AE title is.
+
+use dimse::{Admission, Caller};
+use domain::AeTitle;
+use std::collections::{HashMap, HashSet};
+use std::net::{IpAddr, ToSocketAddrs};
+use storage::Device;
+
+use crate::config::UnknownDevices;
+
+/// Why a caller was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Problem {
+    /// Its AE title is not registered.
+    UnknownDevice,
+    /// It calls us by a name that is not ours.
+    WrongCalledAeTitle,
+    /// It is registered with another address.
+    WrongAddress,
+}
+
+/// The registered devices and our own AE titles.
+#[derive(Debug, Default)]
+pub struct Registry {
+    devices: HashMap<String, Entry>,
+    called: HashSet<String>,
+    unknown: UnknownDevices,
+}
+
+#[derive(Debug)]
+struct Entry {
+    device: Device,
+    /// The addresses it may come from; empty is any.
+    addresses: Vec<IpAddr>,
+}
+
+impl Registry {
+    /// A registry of these devices; `called` are the AE titles we answer to.
+    #[must_use]
+    pub fn new(
+        devices: Vec<Device>,
+        called: impl IntoIterator<Item = String>,
+        unknown: UnknownDevices,
+    ) -> Self {
+        let devices = devices
+            .into_iter()
+            .map(|device| {
+                let addresses = addresses_of(&device.address);
+                (device.ae_title.clone(), Entry { device, addresses })
+            })
+            .collect();
+        Self {
+            devices,
+            called: called.into_iter().collect(),
+            unknown,
+        }
+    }
+
+    /// The device with this AE title.
+    #[must_use]
+    pub fn device(&self, ae_title: &str) -> Option<&Device> {
+        self.devices.get(ae_title).map(|entry| &entry.device)
+    }
+
+    /// All devices.
+    pub fn devices(&self) -> impl Iterator<Item = &Device> {
+        self.devices.values().map(|entry| &entry.device)
+    }
+
+    /// The station an exam belongs to: the one it was performed at when that is registered, else
+    /// the one that sent the message, else the performed one as it is.
+    #[must_use]
+    pub fn station(&self, performed: &str, calling: &str) -> String {
+        let known = |title: &str| self.devices.contains_key(title);
+        if performed.is_empty() || (!known(performed) && known(calling)) {
+            return calling.to_owned();
+        }
+        performed.to_owned()
+    }
+
+    /// The station's name on the board; its AE title when it is not registered.
+    #[must_use]
+    pub fn station_name(&self, ae_title: &str) -> String {
+        self.device(ae_title)
+            .map_or_else(|| ae_title.to_owned(), |device| device.name.clone())
+    }
+
+    /// Whether a caller is let in, and if not, why. Verification is always answered, so that a
+    /// device's own connection test tells where it fails (PS3.4 A).
+    #[must_use]
+    pub fn admit(&self, caller: &Caller) -> (Admission, Option<Problem>) {
+        let refused = |problem: Problem, admission: Admission| {
+            let admission = if caller.only_verification {
+                Admission::VerificationOnly
+            } else {
+                admission
+            };
+            (admission, Some(problem))
+        };
+        let Some(entry) = self.devices.get(&caller.calling_ae_title) else {
+            return match self.unknown {
+                UnknownDevices::Accept if AeTitle::new(&caller.calling_ae_title).is_ok() => {
+                    self.admit_by_called(caller)
+                }
+                UnknownDevices::Accept | UnknownDevices::Reject => {
+                    refused(Problem::UnknownDevice, Admission::UnknownCaller)
+                }
+            };
+        };
+        if !entry.addresses.is_empty() && !entry.addresses.contains(&caller.address.to_canonical())
+        {
+            return refused(Problem::WrongAddress, Admission::UnknownCaller);
+        }
+        self.admit_by_called(caller)
+    }
+
+    fn admit_by_called(&self, caller: &Caller) -> (Admission, Option<Problem>) {
+        if self.called.contains(&caller.called_ae_title) {
+            return (Admission::Accept, None);
+        }
+        let admission = if caller.only_verification {
+            Admission::VerificationOnly
+        } else {
+            Admission::UnknownCalled
+        };
+        (admission, Some(Problem::WrongCalledAeTitle))
+    }
+}
+
+/// The addresses a host name or an IP address stands for.
+fn addresses_of(address: &str) -> Vec<IpAddr> {
+    if address.is_empty() {
+        return Vec::new();
+    }
+    if let Ok(address) = address.parse::<IpAddr>() {
+        return vec![address.to_canonical()];
+    }
+    match (address, 0).to_socket_addrs() {
+        Ok(found) => found.map(|found| found.ip().to_canonical()).collect(),
+        Err(error) => {
+            tracing::warn!(%error, "the address of a device is not known to this machine");
+            // Nobody may come under a name that cannot be resolved.
+            vec![IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED)]
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn device(ae_title: &str, address: &str) -> Device {
+        Device {
+            id: 1,
+            ae_title: ae_title.to_owned(),
+            name: "CT 1".to_owned(),
+            modality: "CT".to_owned(),
+            address: address.to_owned(),
+            port: 0,
+            on_board: 1,
+        }
+    }
+
+    fn caller(calling: &str, called: &str) -> Caller {
+        Caller {
+            calling_ae_title: calling.to_owned(),
+            called_ae_title: called.to_owned(),
+            address: "10.0.0.21".parse().unwrap(),
+            implementation_class_uid: String::new(),
+            implementation_version_name: String::new(),
+            only_verification: false,
+        }
+    }
+
+    fn registry(unknown: UnknownDevices) -> Registry {
+        let devices = vec![device("CT1", "10.0.0.21"), device("MR1", "10.0.0.22")];
+        Registry::new(devices, ["STEPBOARD".to_owned()], unknown)
+    }
+
+    #[test]
+    fn a_registered_device_is_let_in() {
+        let registry = registry(UnknownDevices::Reject);
+        assert_eq!(
+            registry.admit(&caller("CT1", "STEPBOARD")),
+            (Admission::Accept, None)
+        );
+    }
+
+    #[test]
+    fn others_are_refused_with_the_reason() {
+        let registry = registry(UnknownDevices::Reject);
+        for (calling, called, admission, problem) in [
+            (
+                "XR9",
+                "STEPBOARD",
+                Admission::UnknownCaller,
+                Problem::UnknownDevice,
+            ),
+            (
+                "MR1",
+                "STEPBOARD",
+                Admission::UnknownCaller,
+                Problem::WrongAddress,
+            ),
+            (
+                "CT1",
+                "STEPBORD",
+                Admission::UnknownCalled,
+                Problem::WrongCalledAeTitle,
+            ),
+        ] {
+            assert_eq!(
+                registry.admit(&caller(calling, called)),
+                (admission, Some(problem))
+            );
+        }
+    }
+
+    #[test]
+    fn verification_is_answered_to_everybody() {
+        let registry = registry(UnknownDevices::Reject);
+        let caller = Caller {
+            only_verification: true,
+            ..caller("XR9", "WHO")
+        };
+        assert_eq!(
+            registry.admit(&caller),
+            (Admission::VerificationOnly, Some(Problem::UnknownDevice))
+        );
+    }
+
+    #[test]
+    fn unknown_devices_are_served_only_when_configured() {
+        let registry = registry(UnknownDevices::Accept);
+        assert_eq!(
+            registry.admit(&caller("XR9", "STEPBOARD")),
+            (Admission::Accept, None)
+        );
+        assert_eq!(
+            registry.admit(&caller("XR9", "WHO")),
+            (Admission::UnknownCalled, Some(Problem::WrongCalledAeTitle))
+        );
+        assert_eq!(
+            registry.admit(&caller("", "STEPBOARD")).0,
+            Admission::UnknownCaller
+        );
+    }
+
+    #[test]
+    fn the_station_is_the_registered_one() {
+        let registry = registry(UnknownDevices::Reject);
+        assert_eq!(registry.station("MR1", "CT1"), "MR1");
+        assert_eq!(registry.station("CT1_CONSOLE", "CT1"), "CT1");
+        assert_eq!(registry.station("XR9", "XR8"), "XR9");
+        assert_eq!(registry.station("", "CT1"), "CT1");
+    }
+}

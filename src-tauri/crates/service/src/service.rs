@@ -1,0 +1,209 @@
+//! A department that runs: database, listener and tasks, started together and stopped together.
+
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError};
+use crate::department::{Department, Parts};
+use crate::listener::{ListenError, Running};
+use crate::publisher::{Change, Publisher};
+use crate::registry::Registry;
+use crate::settings::Settings;
+use crate::tasks;
+use crate::traffic::TrafficLog;
+use contract::events::Event;
+use domain::worklist::Index;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use storage::{Database, StorageError};
+use tokio::sync::{Mutex, broadcast};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// How to start a department.
+#[derive(Debug, Clone)]
+pub struct StartOptions {
+    /// The data folder.
+    pub data: PathBuf,
+    /// The settings file; `stepboard.toml` in the data folder when absent.
+    pub config: Option<PathBuf>,
+    /// Listen here instead of where the settings file says.
+    pub dicom: Option<SocketAddr>,
+    /// The clock.
+    pub clock: Clock,
+    /// Whether this is the simulated department.
+    pub demo: bool,
+}
+
+impl StartOptions {
+    /// A real department in this data folder.
+    #[must_use]
+    pub fn new(data: PathBuf) -> Self {
+        Self {
+            data,
+            config: None,
+            dicom: None,
+            clock: Clock::real(),
+            demo: false,
+        }
+    }
+
+    /// The settings file.
+    #[must_use]
+    pub fn config_file(&self) -> PathBuf {
+        self.config
+            .clone()
+            .unwrap_or_else(|| self.data.join("stepboard.toml"))
+    }
+}
+
+/// Why a department cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The data folder cannot be made.
+    #[error("the data folder {folder} cannot be used: {source}")]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The settings file is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The system gives no thread.
+    #[error("the system gives no thread: {0}")]
+    Thread(std::io::Error),
+}
+
+/// A running department.
+pub struct Service {
+    department: Arc<Department>,
+    listener: Mutex<Option<Running>>,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Service {
+    /// Opens the database, loads the worklist into memory and starts the tasks. Does not listen yet.
+    ///
+    /// # Errors
+    /// When the folder, the settings file or the database cannot be used.
+    pub async fn open(options: StartOptions) -> Result<Self, OpenError> {
+        let department = tokio::task::spawn_blocking(move || open(&options))
+            .await
+            .map_err(|error| OpenError::Thread(std::io::Error::other(error)))??;
+        let department = Arc::new(department);
+        department
+            .publisher
+            .start(Arc::downgrade(&department))
+            .map_err(OpenError::Thread)?;
+        let stop = CancellationToken::new();
+        let tasks = TaskTracker::new();
+        tasks.spawn(tasks::time::run(Arc::clone(&department), stop.clone()));
+        tasks.spawn(tasks::traffic::run(Arc::clone(&department), stop.clone()));
+        Ok(Self {
+            department,
+            listener: Mutex::new(None),
+            stop,
+            tasks,
+        })
+    }
+
+    /// Listens where the settings say (or the options said), leaving a former port. Answers where.
+    ///
+    /// # Errors
+    /// When the address cannot be bound; the window says so too.
+    pub async fn listen(&self, address: Option<SocketAddr>) -> Result<SocketAddr, ListenError> {
+        let address = address.unwrap_or_else(|| self.department.settings().config.dicom.listen);
+        let mut listener = self.listener.lock().await;
+        if let Some(former) = listener.take() {
+            former.stop().await;
+        }
+        let running = Running::start(&self.department, address).await?;
+        let bound = running.address();
+        *listener = Some(running);
+        Ok(bound)
+    }
+
+    /// The use cases.
+    #[must_use]
+    pub fn department(&self) -> &Arc<Department> {
+        &self.department
+    }
+
+    /// Every event from now on.
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Event> {
+        self.department.publisher.subscribe()
+    }
+
+    /// Stops accepting, finishes what is in hand, closes the database.
+    pub async fn shutdown(&self) {
+        if let Some(listener) = self.listener.lock().await.take() {
+            listener.stop().await;
+        }
+        self.stop.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+        self.department.changed(Change::Stop);
+        self.department.database.writer().stop().await;
+    }
+}
+
+fn open(options: &StartOptions) -> Result<Department, OpenError> {
+    std::fs::create_dir_all(&options.data).map_err(|source| OpenError::Folder {
+        folder: options.data.clone(),
+        source,
+    })?;
+    let config_file = options.config_file();
+    let config = Config::read(&config_file)?;
+    let file = config
+        .database_file(&options.data)
+        .map_err(|problem| ConfigError::Content {
+            path: config_file.clone(),
+            problem,
+        })?;
+    let database = Database::open(&file)?;
+    let today = options.clock.today();
+    let (settings, devices, steps, traffic) = database.readers().read(|session| {
+        Ok((
+            Settings::read(session, config)?,
+            session.devices()?,
+            session.worklist_steps(today)?,
+            session.traffic()?,
+        ))
+    })?;
+    let mut worklist = Index::default();
+    for stored in steps {
+        worklist.insert(Arc::new(stored.step));
+    }
+    let registry = Registry::new(
+        devices,
+        settings.called(),
+        settings.config.dicom.unknown_devices,
+    );
+    Ok(Department::new(Parts {
+        clock: options.clock.clone(),
+        database,
+        data: options.data.clone(),
+        config_file,
+        user: user_name(),
+        demo: options.demo,
+        publisher: Publisher::default(),
+        worklist,
+        registry,
+        settings,
+        traffic: TrafficLog::new(traffic),
+    }))
+}
+
+/// The operating system's user: who did it, in the audit trail.
+fn user_name() -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|user| !user.is_empty()))
+        .unwrap_or_else(|| "unknown".to_owned())
+}

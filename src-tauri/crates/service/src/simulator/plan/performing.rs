@@ -1,0 +1,532 @@
+//! How the day goes: rooms are used one exam after the other, patients wait, and each exam becomes
+//! the performed steps its behaviour makes.
+
+use super::appointments::arrival;
+use super::behaviour::{next_at_station, other_procedure, other_room};
+use super::consumption::{Consumed, announced, consumption};
+use super::{Behaviour, Move, PlannedExam};
+use crate::simulator::catalogue::{self, Procedure, SeriesPattern};
+use crate::simulator::chance::{happens, pick, spread};
+use crate::simulator::stations::Station;
+use chrono::{NaiveDateTime, TimeDelta};
+use domain::discontinuation::{Class, REASONS, Reason};
+use rand::Rng;
+use rand::rngs::StdRng;
+
+/// A performed step (MPPS instance) as a scanner will report it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedPerformedStep {
+    /// The exam it belongs to in truth, an index of [`super::Plan::exams`].
+    pub exam: usize,
+    /// The exams it names; none is unscheduled.
+    pub scheduled: Vec<usize>,
+    /// The exam whose patient the console has.
+    pub patient_of: usize,
+    /// The room, an index of [`super::Plan::stations`].
+    pub station: usize,
+    /// What is performed.
+    pub procedure: &'static Procedure,
+    /// Start, as reported.
+    pub starts: NaiveDateTime,
+    /// When the N-CREATE is sent.
+    pub created: NaiveDateTime,
+    /// Reports in between.
+    pub progress: Vec<Progress>,
+    /// How it ends; never, when the operator forgets.
+    pub end: Option<End>,
+    /// All series it makes.
+    pub series: Vec<PlannedSeries>,
+    /// What it uses up, reported at the end.
+    pub consumed: Consumed,
+    /// How its messages are sent.
+    pub delivery: Delivery,
+}
+
+impl PlannedPerformedStep {
+    /// The consumption attributes without values, for the N-CREATE.
+    #[must_use]
+    pub fn announced(&self) -> Consumed {
+        announced(&self.consumed)
+    }
+}
+
+/// A report in between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// When it is sent.
+    pub at: NaiveDateTime,
+    /// How many series are made by then.
+    pub series: usize,
+}
+
+/// The end of a performed step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct End {
+    /// End, as reported.
+    pub at: NaiveDateTime,
+    /// When the last N-SET is sent.
+    pub reported: NaiveDateTime,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+/// How a performed step ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// COMPLETED.
+    Completed,
+    /// DISCONTINUED, with a reason or without.
+    Discontinued(Option<&'static Reason>),
+}
+
+/// How the messages of a performed step are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// Each on an association of its own.
+    Separate,
+    /// N-CREATE and N-SET back to back on one association.
+    Together,
+    /// The N-CREATE twice, because its answer was lost.
+    CreateRepeated,
+}
+
+/// A series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlannedSeries {
+    /// Protocol name and series description.
+    pub name: &'static str,
+    /// Images; none at all is a series with a dose report.
+    pub images: u32,
+}
+
+/// A station that is not heard for a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Silence {
+    /// The station, an index of [`super::Plan::stations`].
+    pub station: usize,
+    /// From when.
+    pub from: NaiveDateTime,
+    /// Until when.
+    pub until: NaiveDateTime,
+}
+
+impl Silence {
+    /// Whether a station is silent at that time.
+    #[must_use]
+    pub fn covers(&self, station: usize, at: NaiveDateTime) -> bool {
+        station == self.station && (self.from..self.until).contains(&at)
+    }
+}
+
+/// Plays the day through: fills in arrivals, cancellations and moves, and makes the performed
+/// steps.
+pub(super) fn perform(
+    rng: &mut StdRng,
+    stations: &[Station],
+    exams: &mut [PlannedExam],
+    silence: Option<&Silence>,
+) -> Vec<PlannedPerformedStep> {
+    let mut free: Vec<Option<NaiveDateTime>> = vec![None; stations.len()];
+    let mut performed_steps = Vec::new();
+    for index in 0..exams.len() {
+        if let Some(exam) = exams.get_mut(index) {
+            front_desk(rng, stations, exam);
+        }
+        let Some(exam) = exams.get(index) else {
+            continue;
+        };
+        let Some(arrives) = exam.arrives else {
+            continue;
+        };
+        if exam.behaviour == Behaviour::GroupMember {
+            continue;
+        }
+        let room = match exam.behaviour {
+            Behaviour::OtherStation | Behaviour::Moved => other_room(stations, exam.station),
+            _ => None,
+        };
+        let room = room.unwrap_or(exam.station);
+        let prepared = arrives + TimeDelta::seconds(rng.random_range(180..540));
+        let called = exam.planned_start + TimeDelta::seconds(rng.random_range(-300..120));
+        let room_free = free.get(room).copied().flatten();
+        let starts = prepared.max(called).max(room_free.unwrap_or(called));
+        let made = Performance {
+            exams,
+            index,
+            room,
+            starts,
+        }
+        .make(rng);
+        let ends = made.iter().map(|step| busy_until(step)).max();
+        let between = TimeDelta::seconds(rng.random_range(90..240));
+        if let (Some(free), Some(ends)) = (free.get_mut(room), ends) {
+            *free = Some(ends + between);
+        }
+        let first = made.first().map(|step| step.created);
+        let canceled_too_late = exam.behaviour == Behaviour::CanceledTooLate;
+        performed_steps.extend(made);
+        if let (true, Some(exam), Some(first)) = (canceled_too_late, exams.get_mut(index), first) {
+            exam.canceled = Some(first + TimeDelta::minutes(rng.random_range(2..6)));
+        }
+    }
+    if let Some(silence) = silence {
+        hold_back(exams, &mut performed_steps, silence);
+    }
+    performed_steps.sort_by_key(|step| step.created);
+    performed_steps
+}
+
+/// Until when the room is used: a forgotten end does not keep it.
+fn busy_until(step: &PlannedPerformedStep) -> NaiveDateTime {
+    let usual = step.starts + TimeDelta::minutes(i64::from(step.procedure.minutes));
+    step.end.map_or(usual, |end| end.at)
+}
+
+/// What the front desk sees and does before the exam.
+fn front_desk(rng: &mut StdRng, stations: &[Station], exam: &mut PlannedExam) {
+    match exam.behaviour {
+        Behaviour::NoShow => {}
+        Behaviour::Canceled => {
+            let before = TimeDelta::minutes(rng.random_range(15..90));
+            exam.canceled = Some(exam.planned_start - before);
+        }
+        Behaviour::Moved => {
+            let arrives = arrival(rng, exam);
+            exam.arrives = Some(arrives);
+            exam.moved = other_room(stations, exam.station).map(|station| Move {
+                at: arrives + TimeDelta::minutes(1),
+                station,
+                start: exam.planned_start + TimeDelta::minutes(10),
+            });
+        }
+        _ => exam.arrives = Some(arrival(rng, exam)),
+    }
+}
+
+/// What a silent station would have said is said when it can talk again, late and back to back.
+fn hold_back(
+    exams: &mut [PlannedExam],
+    performed_steps: &mut [PlannedPerformedStep],
+    silence: &Silence,
+) {
+    let mut at = silence.until + TimeDelta::seconds(30);
+    for step in performed_steps {
+        if silence.covers(step.station, step.created) {
+            step.created = at;
+            step.delivery = Delivery::Together;
+            step.progress.clear();
+            if let Some(exam) = exams.get_mut(step.exam) {
+                exam.behaviour = Behaviour::StationSilent;
+            }
+        }
+        step.progress
+            .retain(|progress| !silence.covers(step.station, progress.at));
+        if let Some(end) = &mut step.end
+            && (silence.covers(step.station, end.reported) || end.reported < step.created)
+        {
+            end.reported = at.max(end.at + TimeDelta::seconds(10));
+            at += TimeDelta::seconds(20);
+        }
+    }
+}
+
+/// One exam about to be performed.
+struct Performance<'a> {
+    exams: &'a [PlannedExam],
+    index: usize,
+    room: usize,
+    starts: NaiveDateTime,
+}
+
+impl Performance<'_> {
+    /// The performed steps its behaviour makes.
+    fn make(&self, rng: &mut StdRng) -> Vec<PlannedPerformedStep> {
+        let Some(exam) = self.exams.get(self.index) else {
+            return Vec::new();
+        };
+        let mut step = self.usual(rng, exam);
+        match exam.behaviour {
+            Behaviour::Discontinued => {
+                discontinue(rng, &mut step);
+                vec![step]
+            }
+            Behaviour::WrongEntry => self.wrong_entry_first(rng, step),
+            Behaviour::OtherPatient => {
+                step.patient_of =
+                    next_at_station(self.exams, self.index).unwrap_or(self.index);
+                vec![step]
+            }
+            Behaviour::Append => vec![step.clone(), appended(rng, &step)],
+            Behaviour::Group => {
+                step.scheduled
+                    .extend(next_at_station(self.exams, self.index));
+                vec![step]
+            }
+            Behaviour::Parts => parts(&step),
+            Behaviour::Unscheduled => {
+                step.scheduled.clear();
+                vec![step]
+            }
+            Behaviour::NeverEnds => {
+                step.end = None;
+                vec![step]
+            }
+            Behaviour::Deferred => {
+                if let Some(end) = &mut step.end {
+                    end.reported = end.at + TimeDelta::minutes(rng.random_range(3..25));
+                    step.created = end.reported;
+                }
+                step.progress.clear();
+                step.delivery = Delivery::Together;
+                vec![step]
+            }
+            Behaviour::RepeatedCreate => {
+                step.delivery = Delivery::CreateRepeated;
+                vec![step]
+            }
+            Behaviour::Normal
+            | Behaviour::Overrun
+            | Behaviour::LateStart
+            | Behaviour::OtherStation
+            | Behaviour::Moved
+            | Behaviour::NoShow
+            | Behaviour::Canceled
+            | Behaviour::CanceledTooLate
+            | Behaviour::MissingSeries
+            | Behaviour::ExtraSeries
+            | Behaviour::OtherProcedure
+            | Behaviour::OtherSide
+            | Behaviour::GroupMember
+            | Behaviour::StationSilent => vec![step],
+        }
+    }
+
+    /// One performed step for one scheduled step, from start to end.
+    fn usual(&self, rng: &mut StdRng, exam: &PlannedExam) -> PlannedPerformedStep {
+        let day = exam.planned_start.date();
+        let procedure = match exam.behaviour {
+            Behaviour::OtherProcedure => other_procedure(exam, day),
+            Behaviour::OtherSide => exam
+                .procedure
+                .other_side
+                .and_then(|code| catalogue::all().find(|other| other.code == code)),
+            _ => None,
+        };
+        let procedure = procedure.unwrap_or(exam.procedure);
+        let mut series: Vec<PlannedSeries> =
+            procedure.series.iter().map(|one| made(rng, one)).collect();
+        let images = series.iter().map(|series| series.images).sum();
+        let mut consumed = consumption(rng, procedure, images);
+        match exam.behaviour {
+            Behaviour::MissingSeries => {
+                let last = series.iter().rposition(|series| series.images > 0);
+                if let Some(last) = last {
+                    series.remove(last);
+                }
+                consumed.retain(|(source, _)| !is_contrast(*source));
+            }
+            Behaviour::ExtraSeries => series.push(repeated(rng, procedure)),
+            Behaviour::Group => {
+                let next = next_at_station(self.exams, self.index);
+                if let Some(next) = next.and_then(|next| self.exams.get(next)) {
+                    series.extend(next.procedure.series.iter().map(|one| made(rng, one)));
+                }
+            }
+            _ => {}
+        }
+        let ends = self.starts + TimeDelta::seconds(self.seconds(rng, exam));
+        let reported = ends + TimeDelta::seconds(rng.random_range(5..50));
+        PlannedPerformedStep {
+            exam: self.index,
+            scheduled: vec![self.index],
+            patient_of: self.index,
+            station: self.room,
+            procedure,
+            starts: self.starts,
+            created: self.starts + TimeDelta::seconds(rng.random_range(1..15)),
+            progress: progress(rng, self.starts, ends, series.len()),
+            end: Some(End {
+                at: ends,
+                reported,
+                outcome: Outcome::Completed,
+            }),
+            series,
+            consumed,
+            delivery: Delivery::Separate,
+        }
+    }
+
+    /// How long it takes.
+    fn seconds(&self, rng: &mut StdRng, exam: &PlannedExam) -> i64 {
+        let expected = f64::from(exam.expected_minutes) * 60.0;
+        let factor = match exam.behaviour {
+            Behaviour::Overrun => rng.random_range(1.4..2.3),
+            Behaviour::Group => 1.3 * (0.78 * spread(rng, 0.2)).clamp(0.4, 1.2),
+            _ => (0.78 * spread(rng, 0.2)).clamp(0.4, 1.2),
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "an exam lasts less than a day")]
+        let seconds = (expected * factor) as i64;
+        seconds.max(60)
+    }
+
+    /// The entry below is picked, which is noticed after the first series.
+    fn wrong_entry_first(
+        &self,
+        rng: &mut StdRng,
+        mut right: PlannedPerformedStep,
+    ) -> Vec<PlannedPerformedStep> {
+        let Some(next) = next_at_station(self.exams, self.index) else {
+            return vec![right];
+        };
+        let noticed = right.starts + TimeDelta::seconds(rng.random_range(100..260));
+        let mut wrong = right.clone();
+        wrong.scheduled = vec![next];
+        wrong.patient_of = next;
+        if let Some(entry) = self.exams.get(next) {
+            wrong.procedure = entry.procedure;
+        }
+        wrong.series.truncate(1);
+        wrong.consumed.clear();
+        wrong.progress.clear();
+        wrong.end = Some(End {
+            at: noticed,
+            reported: noticed + TimeDelta::seconds(8),
+            outcome: Outcome::Discontinued(reason_of(|class| class == Class::WrongEntry)),
+        });
+        let later = noticed + TimeDelta::seconds(rng.random_range(30..70)) - right.starts;
+        shift(&mut right, later);
+        vec![wrong, right]
+    }
+}
+
+/// Stops a performed step somewhere before its end.
+fn discontinue(rng: &mut StdRng, step: &mut PlannedPerformedStep) {
+    let Some(end) = &mut step.end else { return };
+    let percent = rng.random_range(25..80);
+    let lasted = (end.at - step.starts) * percent / 100;
+    end.at = step.starts + lasted;
+    end.reported = end.at + TimeDelta::seconds(rng.random_range(5..50));
+    let is_known = |class: &Class| !matches!(class, Class::WrongEntry | Class::NoShow);
+    let reasons: Vec<&'static Reason> = REASONS
+        .iter()
+        .filter(|reason| is_known(&reason.class))
+        .collect();
+    let reason = happens(rng, 75).then(|| *pick(rng, &reasons));
+    end.outcome = Outcome::Discontinued(reason);
+    let reported = end.reported;
+    step.progress.retain(|progress| progress.at < reported);
+    let made = step.series.len() * usize::try_from(percent).unwrap_or(50) / 100;
+    step.series.truncate(made.max(1));
+    let most = step.series.len();
+    for progress in &mut step.progress {
+        progress.series = progress.series.min(most);
+    }
+    step.consumed
+        .retain(|(source, _)| *source != domain::performed_step::ConsumptionSource::BillingProcedureStep);
+}
+
+fn reason_of(wanted: impl Fn(Class) -> bool) -> Option<&'static Reason> {
+    REASONS.iter().find(|reason| wanted(reason.class))
+}
+
+/// One more series some minutes later, as a performed step of its own.
+fn appended(rng: &mut StdRng, first: &PlannedPerformedStep) -> PlannedPerformedStep {
+    let mut step = first.clone();
+    let ended = first.end.map_or(first.starts, |end| end.at);
+    let starts = ended + TimeDelta::minutes(rng.random_range(5..12));
+    let ends = starts + TimeDelta::seconds(rng.random_range(120..300));
+    step.series = vec![repeated(rng, first.procedure)];
+    step.consumed.clear();
+    step.progress.clear();
+    step.starts = starts;
+    step.created = starts + TimeDelta::seconds(5);
+    step.end = Some(End {
+        at: ends,
+        reported: ends + TimeDelta::seconds(12),
+        outcome: Outcome::Completed,
+    });
+    step
+}
+
+/// The same exam cut into a performed step for each half of its series.
+fn parts(whole: &PlannedPerformedStep) -> Vec<PlannedPerformedStep> {
+    let Some(end) = whole.end else {
+        return vec![whole.clone()];
+    };
+    let middle = whole.starts + (end.at - whole.starts) / 2;
+    let half = whole.series.len().div_ceil(2);
+    let mut first = whole.clone();
+    first.series.truncate(half);
+    first.consumed.clear();
+    first.progress.clear();
+    first.end = Some(End {
+        at: middle,
+        reported: middle + TimeDelta::seconds(6),
+        outcome: Outcome::Completed,
+    });
+    let mut second = whole.clone();
+    second.series.drain(..half);
+    second.progress.clear();
+    second.starts = middle + TimeDelta::seconds(10);
+    second.created = middle + TimeDelta::seconds(14);
+    vec![first, second]
+}
+
+fn shift(step: &mut PlannedPerformedStep, by: TimeDelta) {
+    step.starts += by;
+    step.created += by;
+    for progress in &mut step.progress {
+        progress.at += by;
+    }
+    if let Some(end) = &mut step.end {
+        end.at += by;
+        end.reported += by;
+    }
+}
+
+/// Reports in between: none for short exams, up to three for long ones.
+fn progress(
+    rng: &mut StdRng,
+    starts: NaiveDateTime,
+    ends: NaiveDateTime,
+    series: usize,
+) -> Vec<Progress> {
+    let lasts = ends - starts;
+    let most = match lasts.num_minutes() {
+        ..6 => 0,
+        6..14 => 1,
+        14..25 => 2,
+        _ => 3,
+    };
+    let reports: i32 = rng.random_range(0..=most);
+    let share = |report: i32| {
+        let report = usize::try_from(report).unwrap_or(0);
+        (series * report).div_ceil(usize::try_from(reports).unwrap_or(0) + 1)
+    };
+    (1..=reports)
+        .map(|report| Progress {
+            at: starts + lasts * report / (reports + 1),
+            series: share(report).max(1),
+        })
+        .collect()
+}
+
+fn made(rng: &mut StdRng, pattern: &SeriesPattern) -> PlannedSeries {
+    PlannedSeries {
+        name: pattern.name,
+        images: rng.random_range(pattern.least..=pattern.most),
+    }
+}
+
+/// A series that is made again.
+fn repeated(rng: &mut StdRng, procedure: &Procedure) -> PlannedSeries {
+    let pattern = procedure.series.iter().rfind(|series| series.least > 0);
+    PlannedSeries {
+        name: "Additional view",
+        images: pattern.map_or(1, |pattern| made(rng, pattern).images),
+    }
+}
+
+fn is_contrast(source: domain::performed_step::ConsumptionSource) -> bool {
+    source == domain::performed_step::ConsumptionSource::Contrast
+}

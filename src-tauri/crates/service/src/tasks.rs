@@ -1,0 +1,4 @@
+//! What runs beside the requests: on a timer, idempotent, without input, ended with the service.
+
+pub(crate) mod time;
+pub(crate) mod traffic;

@@ -1,0 +1,26 @@
+//! Time passes: exams turn late, overrun or stuck, stations silent, and midnight starts a new day.
+
+use crate::department::Department;
+use crate::publisher::Change;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// How often flags that depend on time are looked at; the window does the same with its clock.
+const EVERY: Duration = Duration::from_secs(15);
+
+/// At least this often, however fast a simulated clock runs.
+const AT_LEAST: Duration = Duration::from_millis(500);
+
+pub(crate) async fn run(department: Arc<Department>, stop: CancellationToken) {
+    let every = EVERY
+        .div_f64(department.clock.speed().max(1.0))
+        .max(AT_LEAST);
+    let mut timer = tokio::time::interval(every);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = timer.tick() => department.changed(Change::Tick),
+        }
+    }
+}

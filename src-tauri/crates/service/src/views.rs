@@ -1,0 +1,12 @@
+//! What the window shows, made from what is stored. Snapshots: nothing here changes anything.
+
+pub(crate) mod alerts;
+pub(crate) mod board;
+pub(crate) mod card;
+pub(crate) mod devices;
+pub(crate) mod exam;
+pub(crate) mod map;
+pub(crate) mod message;
+pub(crate) mod orders;
+pub(crate) mod shell;
+mod timeline;

@@ -1,0 +1,219 @@
+//! The open alerts, from today's exams, the stations and the waiting callers.
+
+use crate::clock;
+use crate::department::Department;
+use crate::views::map::{self, Exam};
+use crate::views::{board, card};
+use contract::alerts::{Alert, AlertKind, Severity};
+use contract::board::ExamCard;
+use contract::{Failure, StepStatus, WallTime};
+use domain::alert::{self, CallerFacts, ExamFacts, ExamKey, Facts, StationFacts};
+use domain::exam::{Thresholds, Times};
+use std::collections::HashMap;
+use std::sync::Arc;
+use storage::{Session, StorageError, WaitingCaller};
+
+impl Department {
+    /// All open alerts, most urgent first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn show_alerts(self: &Arc<Self>) -> Result<Vec<Alert>, Failure> {
+        self.read(|department, session| {
+            let cards = card::cards_of_day(department, session, department.clock.today())?;
+            let callers = session.callers()?;
+            open(department, session, cards.iter(), &callers)
+        })
+        .await
+    }
+}
+
+/// The alerts that hold now.
+pub(crate) fn open<'a>(
+    department: &Department,
+    session: &mut Session<'_>,
+    cards: impl Iterator<Item = &'a ExamCard>,
+    callers: &[WaitingCaller],
+) -> Result<Vec<Alert>, StorageError> {
+    let cards: Vec<&ExamCard> = cards.collect();
+    let exams: Vec<ExamFacts<'_>> = cards.iter().copied().filter_map(exam_facts).collect();
+    let lanes = board::lanes(department, cards.iter().copied());
+    let stations: Vec<StationFacts<'_>> = lanes
+        .iter()
+        .map(|lane| station_facts(department, lane, &cards))
+        .collect();
+    let callers: Vec<CallerFacts<'_>> = callers
+        .iter()
+        .map(|caller| CallerFacts {
+            id: caller.id,
+            ae_title: &caller.calling_ae_title,
+            first_seen: clock::wall_of(caller.first_seen_at),
+        })
+        .collect();
+    let facts = Facts {
+        exams: &exams,
+        stations: &stations,
+        callers: &callers,
+    };
+    let found = alert::alerts(&facts, &Thresholds::default(), department.clock.wall());
+    let by_id: HashMap<_, &ExamCard> = cards
+        .iter()
+        .copied()
+        .map(|card| (card.id.clone(), card))
+        .collect();
+    found
+        .into_iter()
+        .map(|alert| {
+            let id = alert.exam.map(exam_id);
+            let card = id.as_ref().and_then(|id| by_id.get(id)).copied();
+            let kind = kind(session, &alert)?;
+            Ok(Alert {
+                id: alert.id,
+                severity: severity(alert.kind.severity()),
+                kind,
+                since: clock::to_contract(alert.since),
+                exam: id,
+                station_name: if alert.station.is_empty() {
+                    String::new()
+                } else {
+                    department.registry().station_name(&alert.station)
+                },
+                station: alert.station,
+                patient: card.map(|card| card.patient.clone()),
+                accession_number: card
+                    .map(|card| card.accession_number.clone())
+                    .unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+fn exam_id(key: ExamKey) -> contract::ExamId {
+    match key {
+        ExamKey::Scheduled(id) => Exam::Scheduled(id).id(),
+        ExamKey::Performed(id) => Exam::Performed(id).id(),
+    }
+}
+
+fn exam_facts(card: &ExamCard) -> Option<ExamFacts<'_>> {
+    let wall = |at: Option<WallTime>| at.map(clock::from_contract);
+    let started = wall(card.started);
+    let when = |holds: bool| {
+        if holds {
+            started.or(wall(card.last_message))
+        } else {
+            None
+        }
+    };
+    let unexplained = card.status == StepStatus::Discontinued && card.discontinuation.is_none();
+    Some(ExamFacts {
+        exam: match Exam::parse(&card.id)? {
+            Exam::Scheduled(id) => ExamKey::Scheduled(id),
+            Exam::Performed(id) => ExamKey::Performed(id),
+        },
+        station: &card.station,
+        times: Times {
+            status: map::status_from(card.status),
+            planned_start: wall(card.planned_start),
+            started,
+            last_message: wall(card.last_message),
+            expected_minutes: card.expected_minutes,
+        },
+        patient_differs_since: when(card.patient_differs),
+        canceled_after_start_since: when(card.canceled_after_start),
+        unscheduled_since: when(card.unscheduled),
+        discontinued_without_reason_since: if unexplained {
+            wall(card.ended.or(card.last_message))
+        } else {
+            None
+        },
+    })
+}
+
+fn station_facts<'a>(
+    department: &Department,
+    lane: &'a contract::board::Lane,
+    cards: &[&ExamCard],
+) -> StationFacts<'a> {
+    let today = department.clock.today();
+    let mine = cards.iter().filter(|card| card.station == lane.station);
+    let (mut waited_for, mut running_exams) = (None, 0);
+    for card in mine {
+        match card.status {
+            StepStatus::Scheduled | StepStatus::Arrived | StepStatus::Ready => {
+                let planned = card.planned_start.map(clock::from_contract);
+                waited_for = match (waited_for, planned) {
+                    (Some(a), Some(b)) if b < a => Some(b),
+                    (a, b) => a.or(b),
+                };
+            }
+            StepStatus::InProgress => running_exams += 1,
+            StepStatus::Completed | StepStatus::Discontinued | StepStatus::Canceled => {}
+        }
+    }
+    StationFacts {
+        station: &lane.station,
+        last_heard: lane
+            .last_heard
+            .map(clock::from_contract)
+            .filter(|heard| heard.date() == today),
+        waited_for,
+        running_exams,
+    }
+}
+
+fn severity(severity: alert::Severity) -> Severity {
+    match severity {
+        alert::Severity::BlocksReading => Severity::BlocksReading,
+        alert::Severity::Review => Severity::Review,
+        alert::Severity::Info => Severity::Info,
+    }
+}
+
+fn kind(session: &mut Session<'_>, alert: &alert::Alert) -> Result<AlertKind, StorageError> {
+    Ok(match &alert.kind {
+        alert::AlertKind::PatientMismatch => AlertKind::PatientMismatch {
+            scheduled: scheduled_name(session, alert.exam)?,
+        },
+        alert::AlertKind::Stuck {
+            elapsed_minutes,
+            expected_minutes,
+            last_message,
+        } => AlertKind::Stuck {
+            elapsed_minutes: *elapsed_minutes,
+            expected_minutes: *expected_minutes,
+            last_message: clock::to_contract(*last_message),
+        },
+        alert::AlertKind::CanceledAfterStart => AlertKind::CanceledAfterStart,
+        alert::AlertKind::Unscheduled => AlertKind::Unscheduled,
+        alert::AlertKind::DiscontinuedWithoutReason => AlertKind::DiscontinuedWithoutReason,
+        alert::AlertKind::StationSilent { last_heard } => AlertKind::StationSilent {
+            last_heard: last_heard.map(clock::to_contract),
+        },
+        alert::AlertKind::Late { minutes } => AlertKind::Late { minutes: *minutes },
+        alert::AlertKind::UnknownCaller { ae_title } => AlertKind::UnknownCaller {
+            ae_title: ae_title.clone(),
+        },
+    })
+}
+
+/// Whom the scheduled step that was meant is for.
+fn scheduled_name(
+    session: &mut Session<'_>,
+    exam: Option<ExamKey>,
+) -> Result<contract::Name, StorageError> {
+    let Some(ExamKey::Performed(id)) = exam else {
+        return Ok(contract::Name::default());
+    };
+    let performed = session.performed_steps(&[id])?;
+    let Some(step) = performed
+        .first()
+        .and_then(|performed| performed.mismatched_step)
+    else {
+        return Ok(contract::Name::default());
+    };
+    let stored = session.scheduled_step(step)?;
+    Ok(stored
+        .map(|stored| map::name(&stored.step.patient.name))
+        .unwrap_or_default())
+}

@@ -1,0 +1,363 @@
+//! Exams as cards: scheduled steps with their performed steps, and performed steps alone.
+
+use crate::clock;
+use crate::department::Department;
+use crate::views::exam::scheduled_station;
+use crate::views::map::{self, Exam};
+use chrono::{NaiveDate, NaiveDateTime};
+use contract::board::ExamCard;
+use contract::search::Hit;
+use contract::{ExamId, Priority};
+use domain::AeTitle;
+use domain::exam::{
+    Performance, Thresholds, Times, default_expected_minutes, instants, plausible_start,
+    unscheduled_status,
+};
+use domain::performed_step::{Counts, PerformedStatus};
+use domain::scheduled_step::StepStatus;
+use std::collections::{BTreeSet, HashMap};
+use storage::{PerformedSummary, Session, StorageError, StoredStep};
+
+/// Cards of exams that changed, and the exams that are no longer there.
+#[derive(Default)]
+pub(crate) struct Told {
+    pub(crate) cards: Vec<ExamCard>,
+    pub(crate) gone: Vec<ExamId>,
+}
+
+/// The cards of these scheduled steps and performed steps.
+pub(crate) fn changed_cards(
+    department: &Department,
+    session: &mut Session<'_>,
+    steps: &[i64],
+    performed: &[i64],
+) -> Result<Told, StorageError> {
+    let mut told = Told::default();
+    let stored = session.scheduled_steps(steps)?;
+    let there: BTreeSet<i64> = stored.iter().map(|stored| stored.step.id).collect();
+    let gone = steps.iter().copied().filter(|id| !there.contains(id));
+    told.gone.extend(gone.map(|id| Exam::Scheduled(id).id()));
+    told.cards.extend(cards_of(department, session, &stored)?);
+    for alone in session.performed_steps(performed)? {
+        if alone.linked {
+            told.gone.push(Exam::Performed(alone.id).id());
+        } else {
+            told.cards.push(performed_card(department, &alone));
+        }
+    }
+    Ok(told)
+}
+
+/// All cards of a day's board.
+pub(crate) fn cards_of_day(
+    department: &Department,
+    session: &mut Session<'_>,
+    day: NaiveDate,
+) -> Result<Vec<ExamCard>, StorageError> {
+    let performed = session.performed_steps_between(day, day)?;
+    let running = if day == department.clock.today() {
+        session.performed_steps_in_progress()?
+    } else {
+        Vec::new()
+    };
+    let mut stored = session.scheduled_steps_between(day, day)?;
+    let known: BTreeSet<i64> = stored.iter().map(|stored| stored.step.id).collect();
+    let linked: Vec<i64> = performed
+        .iter()
+        .chain(&running)
+        .filter(|step| step.linked)
+        .map(|step| step.id)
+        .collect();
+    let others: BTreeSet<i64> = session
+        .links_of_performed(&linked)?
+        .into_iter()
+        .map(|link| link.scheduled_step)
+        .filter(|id| !known.contains(id))
+        .collect();
+    stored.extend(session.scheduled_steps(&others.into_iter().collect::<Vec<_>>())?);
+    let mut cards = cards_of(department, session, &stored)?;
+    let mut told = BTreeSet::new();
+    for alone in performed.iter().chain(&running).filter(|step| !step.linked) {
+        if told.insert(alone.id) {
+            cards.push(performed_card(department, alone));
+        }
+    }
+    let day = day.to_string();
+    cards.retain(|card| card.day == day);
+    Ok(cards)
+}
+
+fn cards_of(
+    department: &Department,
+    session: &mut Session<'_>,
+    stored: &[StoredStep],
+) -> Result<Vec<ExamCard>, StorageError> {
+    // A thousand variables at most fit one query.
+    let mut performed: HashMap<i64, Vec<PerformedSummary>> = HashMap::new();
+    for chunk in stored.chunks(500) {
+        let ids: Vec<i64> = chunk.iter().map(|stored| stored.step.id).collect();
+        for (step, summary) in session.performed_steps_of(&ids)? {
+            performed.entry(step).or_default().push(summary);
+        }
+    }
+    let none = Vec::new();
+    Ok(stored
+        .iter()
+        .map(|stored| {
+            let performed = performed.get(&stored.step.id).unwrap_or(&none);
+            scheduled_card(department, stored, performed)
+        })
+        .collect())
+}
+
+/// What several performed steps say together.
+struct Together<'a> {
+    /// Those that count: not of a wrong worklist entry.
+    counted: Vec<&'a PerformedSummary>,
+    counts: Counts,
+    started: Option<NaiveDateTime>,
+    last_message: Option<NaiveDateTime>,
+}
+
+impl<'a> Together<'a> {
+    fn of(performed: &'a [PerformedSummary]) -> Self {
+        let counted: Vec<&PerformedSummary> = performed
+            .iter()
+            .filter(|step| performance(step) != Performance::WrongEntry)
+            .collect();
+        let counts = counted.iter().fold(Counts::default(), |sum, step| {
+            sum.plus(Counts {
+                series: step.series,
+                images: step.images,
+                others: 0,
+            })
+        });
+        Self {
+            counts,
+            started: counted.iter().map(|step| start(step)).min(),
+            last_message: performed
+                .iter()
+                .map(|step| clock::wall_of(step.last_message_at))
+                .max(),
+            counted,
+        }
+    }
+
+    fn ended(&self) -> Option<NaiveDateTime> {
+        self.counted.iter().filter_map(|step| end(step)).max()
+    }
+
+    fn last(&self) -> Option<&'a PerformedSummary> {
+        self.counted
+            .iter()
+            .copied()
+            .max_by_key(|step| (start(step), step.id))
+    }
+
+    fn discontinuation(&self) -> Option<contract::Code> {
+        let mut codes = self
+            .counted
+            .iter()
+            .filter(|step| step.status == Some(PerformedStatus::Discontinued))
+            .filter_map(|step| step.report.discontinuation_reasons.iter().flatten().next());
+        codes.next_back().map(map::code)
+    }
+}
+
+fn performance(step: &PerformedSummary) -> Performance {
+    let reasons = step
+        .report
+        .discontinuation_reasons
+        .as_deref()
+        .unwrap_or_default();
+    Performance::of(step.status.unwrap_or(PerformedStatus::InProgress), reasons)
+}
+
+fn start(step: &PerformedSummary) -> NaiveDateTime {
+    let received = clock::wall_of(step.received_at);
+    match step.report.started() {
+        // Reported late, but of the day it says: see `performed_steps::board_day`.
+        Some(started) if started.date() == step.board_day && started <= received => started,
+        reported => plausible_start(reported, received),
+    }
+}
+
+fn end(step: &PerformedSummary) -> Option<NaiveDateTime> {
+    let received = clock::wall_of(step.final_at?);
+    let started = start(step);
+    Some(
+        step.report
+            .ended()
+            .filter(|end| *end >= started && *end <= received)
+            .unwrap_or(received),
+    )
+}
+
+fn scheduled_card(
+    department: &Department,
+    stored: &StoredStep,
+    performed: &[PerformedSummary],
+) -> ExamCard {
+    let step = &stored.step;
+    let together = Together::of(performed);
+    let planned = step.start_date.and_time(step.start_time);
+    let expected_minutes = match step.expected_minutes {
+        0 => default_expected_minutes(&step.modality),
+        minutes => minutes,
+    };
+    let station = match together.last() {
+        Some(last) => station(department, last),
+        None => scheduled_station(&step.station_ae_titles),
+    };
+    let revision = performed.iter().map(|step| step.revision).sum::<i64>() + step.revision;
+    let shared = Shared {
+        exam: Exam::Scheduled(step.id),
+        status: step.status,
+        planned_start: Some(planned),
+        expected_minutes,
+        together,
+    };
+    let mut card = shared.card(department, revision);
+    card.station = station;
+    card.modality.clone_from(&step.modality);
+    card.patient = map::name(&step.patient.name);
+    card.patient_id.clone_from(&step.patient.patient_id);
+    card.accession_number.clone_from(&step.accession_number);
+    card.procedure = map::procedure(step);
+    card.priority = map::priority(step.priority);
+    card.arrived = stored.arrived_at.map(clock::instant_to_contract);
+    card.canceled_after_start = stored.canceled_at.is_some() && card.performed_steps > 0;
+    card
+}
+
+fn performed_card(department: &Department, alone: &PerformedSummary) -> ExamCard {
+    let performed = std::slice::from_ref(alone);
+    let modality = alone.report.modality.clone().unwrap_or_default();
+    let shared = Shared {
+        exam: Exam::Performed(alone.id),
+        status: unscheduled_status(performance(alone)),
+        planned_start: None,
+        expected_minutes: default_expected_minutes(&modality),
+        together: Together::of(performed),
+    };
+    let mut card = shared.card(department, alone.revision);
+    card.station = station(department, alone);
+    card.modality = modality;
+    card.patient = map::name(&alone.report.patient.name);
+    card.patient_id.clone_from(&alone.report.patient.patient_id);
+    card.procedure = performed_procedure(alone);
+    card.unscheduled = alone.mismatched_step.is_none();
+    card.patient_differs = alone.mismatched_step.is_some();
+    // A wrong entry happened all the same at the scanner.
+    card.started = card.started.or(Some(clock::to_contract(start(alone))));
+    card.ended = card.ended.or_else(|| end(alone).map(clock::to_contract));
+    card.performed_steps = 1;
+    card
+}
+
+/// What a performed step alone was, in words.
+fn performed_procedure(alone: &PerformedSummary) -> String {
+    let report = &alone.report;
+    let codes = report
+        .procedure_codes
+        .iter()
+        .chain(&report.protocol_codes)
+        .flatten();
+    [&report.description, &report.type_description]
+        .into_iter()
+        .flatten()
+        .chain(codes.map(|code| &code.meaning))
+        .find(|text| !text.is_empty())
+        .cloned()
+        .unwrap_or_default()
+}
+
+fn station(department: &Department, performed: &PerformedSummary) -> String {
+    let title = performed
+        .report
+        .station_ae_title
+        .as_ref()
+        .map_or("", AeTitle::as_str);
+    department
+        .registry()
+        .station(title, &performed.calling_ae_title)
+}
+
+/// What both kinds of exam have.
+struct Shared<'a> {
+    exam: Exam,
+    status: StepStatus,
+    planned_start: Option<NaiveDateTime>,
+    expected_minutes: u32,
+    together: Together<'a>,
+}
+
+impl Shared<'_> {
+    fn card(&self, department: &Department, revision: i64) -> ExamCard {
+        let together = &self.together;
+        let times = Times {
+            status: self.status,
+            planned_start: self.planned_start,
+            started: together.started,
+            last_message: together.last_message,
+            expected_minutes: self.expected_minutes,
+        };
+        let instants = instants(&times, &Thresholds::default());
+        let wall = |at: Option<NaiveDateTime>| at.map(clock::to_contract);
+        let ended = if self.status == StepStatus::InProgress {
+            None
+        } else {
+            together.ended()
+        };
+        let started = together.started;
+        let day = match (self.status, started.or(self.planned_start)) {
+            (StepStatus::InProgress, _) | (_, None) => department.clock.today(),
+            (_, Some(at)) => at.date(),
+        };
+        ExamCard {
+            id: self.exam.id(),
+            revision,
+            day: day.to_string(),
+            station: String::new(),
+            modality: String::new(),
+            patient: contract::Name::default(),
+            patient_id: String::new(),
+            accession_number: String::new(),
+            procedure: String::new(),
+            priority: Priority::Routine,
+            status: map::status(self.status),
+            planned_start: wall(self.planned_start),
+            expected_minutes: self.expected_minutes,
+            arrived: None,
+            started: wall(started),
+            ended: wall(ended),
+            expected_end: wall(instants.expected_end),
+            late_from: wall(instants.late_from),
+            overrun_from: wall(instants.overrun_from),
+            stuck_from: wall(instants.stuck_from),
+            unscheduled: false,
+            patient_differs: false,
+            canceled_after_start: false,
+            discontinuation: together.discontinuation(),
+            series: together.counts.series,
+            images: together.counts.images,
+            last_message: wall(together.last_message),
+            performed_steps: u32::try_from(together.counted.len()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// A performed step alone as the search shows it.
+pub(crate) fn performed_hit(department: &Department, alone: &PerformedSummary) -> Hit {
+    let card = performed_card(department, alone);
+    Hit {
+        id: card.id,
+        patient: card.patient,
+        patient_id: card.patient_id,
+        accession_number: card.accession_number,
+        procedure: card.procedure,
+        station_name: department.registry().station_name(&card.station),
+        day: card.day,
+        status: card.status,
+    }
+}
