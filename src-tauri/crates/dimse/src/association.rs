@@ -339,3 +339,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Association<S> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
