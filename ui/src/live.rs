@@ -7,7 +7,7 @@ pub mod topics;
 
 use crate::{backend, format, i18n, route::Route};
 use board::BoardStore;
-use clock::Clock;
+use clock::{Clock, uptime};
 use contract::{
     Day, Failure, WallTime,
     alerts::{Alert, ShowAlerts},
@@ -20,8 +20,8 @@ use std::time::Duration;
 use topics::{Topic, Topics};
 
 const HEARTBEAT: Duration = Duration::from_secs(20);
-/// How long the service may be unheard before the window says that it is not live.
-const STALE_AFTER: WallTime = 120_000;
+/// Milliseconds the service may be unheard before the window says that it is not live.
+const STALE_AFTER: f64 = 120_000.0;
 
 /// The live state of the window. One instance lives as long as the window.
 #[derive(Clone, Copy)]
@@ -42,7 +42,7 @@ pub struct Live {
     pub failure: RwSignal<Option<Failure>>,
     /// Who wants to hear that something changed.
     pub topics: StoredValue<Topics>,
-    last_heard: RwSignal<Option<WallTime>>,
+    last_heard: RwSignal<Option<(WallTime, f64)>>,
 }
 
 /// The live state; call it while a component is set up.
@@ -115,14 +115,15 @@ impl Live {
 
     /// Since when nothing was heard, once that is too long ago to call the window live.
     pub fn not_live_since(&self) -> Option<WallTime> {
-        let since = self.last_heard.get()?;
+        let (since, at) = self.last_heard.get()?;
         let lost = self.failure.with(Option::is_some);
-        (lost && self.clock.now() - since > STALE_AFTER).then_some(since)
+        self.clock.second();
+        (lost && uptime() - at > STALE_AFTER).then_some(since)
     }
 
     /// When the service last answered.
     pub fn as_of(&self) -> Option<WallTime> {
-        self.last_heard.get()
+        self.last_heard.get().map(|(heard, _)| heard)
     }
 
     /// Asks for everything again.
@@ -158,7 +159,7 @@ impl Live {
                         .as_ref()
                         .is_some_and(|known| known.today != shell.today)
                 });
-                self.heard(shell.now);
+                self.heard(shell.now, shell.clock_speed);
                 i18n::show_language(chosen_language(&shell.preferences));
                 if first && !shell.setup_finished && !shell.demo {
                     Route::FirstRun.open();
@@ -191,21 +192,21 @@ impl Live {
             let _ = self.other_day.fetch(ShowBoard { day }).await;
         }
         match today.await {
-            Ok(now) => self.heard(now),
+            Ok((now, speed)) => self.heard(now, speed),
             Err(failure) => self.failure.set(Some(failure)),
         }
     }
 
-    fn heard(self, now: WallTime) {
-        self.clock.set(now);
-        self.last_heard.set(Some(now));
+    fn heard(self, now: WallTime, speed: f64) {
+        self.clock.set(now, speed);
+        self.last_heard.set(Some((now, uptime())));
         if self.failure.with_untracked(Option::is_some) {
             self.failure.set(None);
         }
     }
 
     fn apply(self, event: Event) {
-        self.last_heard.set(Some(self.clock.exact()));
+        self.last_heard.set(Some((self.clock.exact(), uptime())));
         let notify = |topic: Topic| self.topics.with_value(|topics| topics.notify(&topic));
         match event {
             Event::Exam { card } => {

@@ -23,7 +23,7 @@ pub struct Frame {
 pub type Cards = BTreeMap<ExamId, ArcRwSignal<ExamCard>>;
 
 /// The board of one day.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct BoardStore {
     /// `None` until the first answer.
     pub frame: RwSignal<Option<Frame>>,
@@ -49,15 +49,15 @@ impl BoardStore {
         }
     }
 
-    /// Fetches the board and says what the clock read then.
-    pub async fn fetch(self, request: ShowBoard) -> Result<WallTime, Failure> {
+    /// Fetches the board and says what the clock read then, and how fast it runs.
+    pub async fn fetch(self, request: ShowBoard) -> Result<(WallTime, f64), Failure> {
         self.touched.update_value(BTreeSet::clear);
         match backend::call(request).await {
             Ok(view) => {
-                let now = view.now;
+                let told = (view.now, view.clock_speed);
                 self.replace(view);
                 self.failure.set(None);
-                Ok(now)
+                Ok(told)
             }
             Err(failure) => {
                 self.failure.set(Some(failure.clone()));

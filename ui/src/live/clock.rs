@@ -7,10 +7,18 @@ use std::time::Duration;
 /// How often the board moves on.
 const STEP: WallTime = 15_000;
 
+/// What the service told, and when.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    now: WallTime,
+    speed: f64,
+    at: f64,
+}
+
 /// The department's clock as the window keeps it.
 #[derive(Clone, Copy)]
 pub struct Clock {
-    told: StoredValue<Option<(WallTime, f64)>>,
+    told: StoredValue<Option<Told>>,
     step: RwSignal<WallTime>,
     second: RwSignal<WallTime>,
 }
@@ -27,9 +35,9 @@ impl Clock {
         clock
     }
 
-    /// Sets it to what the service reads.
-    pub fn set(&self, now: WallTime) {
-        self.told.set_value(Some((now, uptime())));
+    /// Sets it to what the service reads; a speed of 1 is real time.
+    pub fn set(&self, now: WallTime, speed: f64) {
+        self.told.set_value(Some(Told { now, speed, at: uptime() }));
         self.advance();
     }
 
@@ -46,13 +54,10 @@ impl Clock {
     /// The time this very moment, not tracked.
     pub fn exact(&self) -> WallTime {
         self.told.with_value(|told| {
-            told.map_or(0, |(now, at)| {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    reason = "milliseconds of uptime fit"
-                )]
-                let passed = (uptime() - at) as WallTime;
-                now + passed
+            told.map_or(0, |told| {
+                #[expect(clippy::cast_possible_truncation, reason = "milliseconds of uptime fit")]
+                let passed = ((uptime() - told.at) * told.speed) as WallTime;
+                told.now + passed
             })
         })
     }
@@ -71,7 +76,7 @@ impl Clock {
 }
 
 /// Milliseconds since the page was opened, whatever is done to the computer's clock.
-fn uptime() -> f64 {
+pub fn uptime() -> f64 {
     window()
         .performance()
         .map_or(0.0, |performance| performance.now())
