@@ -162,8 +162,13 @@ mod tests {
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let source = std::fs::read_to_string(&path).unwrap();
                 let source = source.split("#[cfg(test)]").next().unwrap();
-                for call in source.split("t!(").skip(1) {
-                    if let Some(after) = call.trim_start().strip_prefix('"')
+                let mut calls = source.split("t!(");
+                let mut before = calls.next().unwrap_or_default();
+                for call in calls {
+                    let is_own = !before.ends_with(|c: char| c.is_ascii_alphanumeric());
+                    before = call;
+                    if is_own
+                        && let Some(after) = call.trim_start().strip_prefix('"')
                         && let Some((key, _)) = after.split_once('"')
                         && key != "key"
                     {
