@@ -157,10 +157,10 @@ actions-for = Actions for { $patient }
 counts-spoken = { $running } in progress, { $late } late, { $alerts } need you.
 
 # Card
-minutes-late = { $minutes } min late
+minutes-late = { $minutes } min late
 arrived-at = Arrived { $time }
-elapsed-of = { $elapsed } / { $expected } min
-elapsed-over = { $elapsed } of { $expected } min
+elapsed-of = { $elapsed } / { $expected } min
+elapsed-over = { $elapsed } of { $expected } min
 elapsed-spoken = { $elapsed } of { $expected } minutes
 last-message = last message { $time }
 not-on-schedule = Not on schedule
@@ -228,8 +228,8 @@ alert-stuck-text = **{ $patient }** at { $elapsed } of { $expected } min. Last m
 alert-canceled-text = Order { $number } was canceled after **{ $patient }** started.
 alert-unscheduled-text = **{ $patient }** is being examined without an order.
 alert-discontinued-text = The exam of **{ $patient }** stopped early. Record why.
-alert-silent-text = Nothing heard since { $time }. Send C-ECHO.
-alert-silent-all-day-text = Nothing heard today. Send C-ECHO.
+alert-silent-text = Nothing heard since { $time }. Send C‑ECHO.
+alert-silent-all-day-text = Nothing heard today. Send C‑ECHO.
 alert-late-text = **{ $patient }** should have started { $time } ago.
 alert-unknown-caller-text = **{ $title }** asks to be let in.
 
@@ -418,3 +418,58 @@ choose-station = Choose a station
 presence = Patient
 presence-later = Scheduled
 presence-now = Patient is here now
+
+# In progress
+nothing-runs = No exam is in progress.
+open-board = Open the board
+expected-end = Expected end
+of-minutes = of { $expected } min
+heard-at = { $time }, { $age } ago
+stuck = Stuck
+overrunning = Overrunning
+as-expected = As expected
+
+# Orders
+orders-count = { $count ->
+    [one] 1 order
+   *[other] { $count } orders
+}
+search-orders = Patient, ID, accession or procedure
+days = Days
+tomorrow = Tomorrow
+this-week = This week
+range = Range
+first-day = First day
+last-day = Last day
+all-modalities = All modalities
+all-stations = All stations
+status = Status
+actions = Actions
+import = Import
+no-order-matches = No order matches these filters.
+clear-filters = Clear filters
+no-orders-on = No orders on { $day }.
+no-orders-between = No orders from { $from } to { $to }.
+
+# Import
+import-schedule = Import a schedule file
+choose-file = Choose a CSV file
+choose-file-hint = or drop it here
+import-promise = Nothing changes before you have seen each row. An import can be undone for ten minutes.
+other-file = Other file
+nothing-to-import = Nothing to import
+import-count = { $count ->
+    [one] Import 1 order
+   *[other] Import { $count } orders
+}
+imported = New: { $created }. Changed: { $updated }. Rejected: { $rejected }.
+effect = Effect
+effect-created = new
+effect-updated = changed
+effect-unchanged = unchanged
+effect-rejected = rejected
+unknown-columns = These columns are not known and are left out: { $columns }.
+line = Line
+line-number = Line { $number }:
+rows-of-file = Rows of the file
+made-by-itself = made by itself

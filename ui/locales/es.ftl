@@ -157,10 +157,10 @@ actions-for = Acciones para { $patient }
 counts-spoken = { $running } en curso, { $late } con retraso, { $alerts } requieren su atención.
 
 # Tarjeta
-minutes-late = { $minutes } min de retraso
+minutes-late = { $minutes } min de retraso
 arrived-at = Llegó { $time }
-elapsed-of = { $elapsed } / { $expected } min
-elapsed-over = { $elapsed } de { $expected } min
+elapsed-of = { $elapsed } / { $expected } min
+elapsed-over = { $elapsed } de { $expected } min
 elapsed-spoken = { $elapsed } de { $expected } minutos
 last-message = último mensaje { $time }
 not-on-schedule = Fuera de agenda
@@ -208,7 +208,7 @@ on-time-note = { $count } de { $all } en 10 min
 # Requiere su atención
 needs-you = Requiere atención
 hide-needs-you = Ocultar Requiere atención
-most-urgent-first = lo más urgente primero
+most-urgent-first = por urgencia
 nothing-needs-you = Nada requiere su atención ahora.
 all-alerts = Los { $count } avisos
 first-alerts = Solo los cinco primeros
@@ -231,8 +231,8 @@ alert-stuck-text = **{ $patient }** lleva { $elapsed } de { $expected } min. Úl
 alert-canceled-text = La orden { $number } se anuló después de que empezara **{ $patient }**.
 alert-unscheduled-text = **{ $patient }** se está explorando sin orden.
 alert-discontinued-text = El examen de **{ $patient }** se interrumpió. Registre el motivo.
-alert-silent-text = Sin noticias desde las { $time }. Envíe C-ECHO.
-alert-silent-all-day-text = Sin noticias hoy. Envíe C-ECHO.
+alert-silent-text = Sin noticias desde las { $time }. Envíe C‑ECHO.
+alert-silent-all-day-text = Sin noticias hoy. Envíe C‑ECHO.
 alert-late-text = **{ $patient }** debía empezar hace { $time }.
 alert-unknown-caller-text = **{ $title }** pide acceso.
 
@@ -427,3 +427,58 @@ choose-station = Elija una estación
 presence = Paciente
 presence-later = Programado
 presence-now = El paciente ya está aquí
+
+# En curso
+nothing-runs = No hay exámenes en curso.
+open-board = Abrir el tablero
+expected-end = Fin previsto
+of-minutes = de { $expected } min
+heard-at = { $time }, hace { $age }
+stuck = Sin cierre
+overrunning = Supera lo previsto
+as-expected = Según lo previsto
+
+# Órdenes
+orders-count = { $count ->
+    [one] 1 orden
+   *[other] { $count } órdenes
+}
+search-orders = Paciente, ID, acceso o procedimiento
+days = Días
+tomorrow = Mañana
+this-week = Esta semana
+range = Intervalo
+first-day = Primer día
+last-day = Último día
+all-modalities = Todas las modalidades
+all-stations = Todas las estaciones
+status = Estado
+actions = Acciones
+import = Importar
+no-order-matches = Ninguna orden coincide con estos filtros.
+clear-filters = Quitar los filtros
+no-orders-on = No hay órdenes el { $day }.
+no-orders-between = No hay órdenes del { $from } al { $to }.
+
+# Importación
+import-schedule = Importar un archivo de agenda
+choose-file = Elija un archivo CSV
+choose-file-hint = o suéltelo aquí
+import-promise = Nada cambia antes de que vea cada fila. Una importación se puede deshacer durante diez minutos.
+other-file = Otro archivo
+nothing-to-import = Nada que importar
+import-count = { $count ->
+    [one] Importar 1 orden
+   *[other] Importar { $count } órdenes
+}
+imported = Nuevas: { $created }. Cambiadas: { $updated }. Rechazadas: { $rejected }.
+effect = Efecto
+effect-created = nueva
+effect-updated = cambiada
+effect-unchanged = sin cambios
+effect-rejected = rechazada
+unknown-columns = Estas columnas no se conocen y se omiten: { $columns }.
+line = Línea
+line-number = Línea { $number }:
+rows-of-file = Filas del archivo
+made-by-itself = se crea solo

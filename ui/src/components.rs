@@ -3,10 +3,12 @@
 pub mod copy;
 pub mod demo_banner;
 pub mod dialog;
+pub mod dropped;
 pub mod field;
 pub mod glyph;
 pub mod health_pill;
 pub mod icon;
+pub mod import_dialog;
 pub mod loaded;
 pub mod menu;
 pub mod notice_bar;

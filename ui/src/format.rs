@@ -89,6 +89,12 @@ pub fn day_short(day: &str) -> String {
     format!("{weekday} {date} {month}")
 }
 
+/// The day of the week, 0 for Monday; `None` if it is not a day.
+pub fn weekday(day: &str) -> Option<i64> {
+    // 1970-01-01 was a Thursday, the fourth day of a week that starts on Monday.
+    days(day).map(|days| (days + 3).rem_euclid(7))
+}
+
 /// The year of a day.
 pub fn year(day: &str) -> String {
     day.get(..4).unwrap_or_default().to_owned()
@@ -215,10 +221,8 @@ pub fn procedure_without_modality(procedure: &str, modality: &str) -> String {
 }
 
 fn parts(day: &str) -> Option<(usize, (i64, u32, u32))> {
-    let days = days(day)?;
-    // 1970-01-01 was a Thursday, the fourth day of a week that starts on Monday.
-    let weekday = usize::try_from((days + 3).rem_euclid(7)).ok()?;
-    Some((weekday, civil(days)))
+    let weekday = usize::try_from(weekday(day)?).ok()?;
+    Some((weekday, civil(days(day)?)))
 }
 
 /// Days from 1970-01-01 to a day of the Gregorian calendar.

@@ -14,7 +14,7 @@ use crate::{
     t,
 };
 use contract::exam::{Attribute, AttributeChange, MessageHead, MessageView, ShowMessage};
-use leptos::{ev, html, prelude::*};
+use leptos::{attr::custom::CustomAttribute, ev, html, prelude::*};
 use std::collections::BTreeSet;
 
 /// The drawer of messages.
@@ -326,12 +326,12 @@ fn Tree(rows: Memo<Vec<Row>>, open: RwSignal<BTreeSet<String>>) -> impl IntoView
             AttributeChange::Same => String::new(),
         };
         let is_item = row.tag.is_empty();
+        let level = row.level.to_string();
         view! {
             <div
                 id=row_id(&row.path)
                 class="raw-row"
                 role="treeitem"
-                attr:aria-level=row.level.to_string()
                 aria-expanded=row.open.map(|open| open.to_string())
                 aria-selected="false"
                 tabindex=move || if tab_stop.with(|stop| path.with_value(|path| path == stop)) { "0" } else { "-1" }
@@ -356,6 +356,7 @@ fn Tree(rows: Memo<Vec<Row>>, open: RwSignal<BTreeSet<String>>) -> impl IntoView
                 </span>
             </div>
         }
+        .attr("aria-level", level)
     };
     view! {
         <div class="raw-tree" role="tree" aria-label=move || t!("attributes") on:keydown=on_key>
