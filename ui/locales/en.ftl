@@ -464,10 +464,22 @@ import-count = { $count ->
 }
 imported = New: { $created }. Changed: { $updated }. Rejected: { $rejected }.
 effect = Effect
-effect-created = new
-effect-updated = changed
-effect-unchanged = unchanged
-effect-rejected = rejected
+effect-created = { $count ->
+    [one] new
+   *[other] new
+}
+effect-updated = { $count ->
+    [one] changed
+   *[other] changed
+}
+effect-unchanged = { $count ->
+    [one] unchanged
+   *[other] unchanged
+}
+effect-rejected = { $count ->
+    [one] rejected
+   *[other] rejected
+}
 unknown-columns = These columns are not known and are left out: { $columns }.
 line = Line
 line-number = Line { $number }:

@@ -473,10 +473,22 @@ import-count = { $count ->
 }
 imported = Nuevas: { $created }. Cambiadas: { $updated }. Rechazadas: { $rejected }.
 effect = Efecto
-effect-created = nueva
-effect-updated = cambiada
-effect-unchanged = sin cambios
-effect-rejected = rechazada
+effect-created = { $count ->
+    [one] nueva
+   *[other] nuevas
+}
+effect-updated = { $count ->
+    [one] cambiada
+   *[other] cambiadas
+}
+effect-unchanged = { $count ->
+    [one] sin cambios
+   *[other] sin cambios
+}
+effect-rejected = { $count ->
+    [one] rechazada
+   *[other] rechazadas
+}
 unknown-columns = Estas columnas no se conocen y se omiten: { $columns }.
 line = Línea
 line-number = Línea { $number }:

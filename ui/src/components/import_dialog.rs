@@ -170,15 +170,12 @@ fn Choose(take: Callback<ScheduleFile>, close: Callback<()>) -> impl IntoView {
 /// What the file holds; tracked by language.
 fn preview_view(file_name: &str, preview: &ImportPreview) -> impl IntoView + use<> {
     let summary = &preview.summary;
+    let rejected_count = u32::try_from(summary.rejected.len()).unwrap_or(u32::MAX);
     let counts = [
-        ("created", summary.created, t!("effect-created")),
-        ("updated", summary.updated, t!("effect-updated")),
-        ("unchanged", summary.unchanged, t!("effect-unchanged")),
-        (
-            "rejected",
-            u32::try_from(summary.rejected.len()).unwrap_or(u32::MAX),
-            t!("effect-rejected"),
-        ),
+        ("created", summary.created, t!("effect-created", count = summary.created)),
+        ("updated", summary.updated, t!("effect-updated", count = summary.updated)),
+        ("unchanged", summary.unchanged, t!("effect-unchanged", count = summary.unchanged)),
+        ("rejected", rejected_count, t!("effect-rejected", count = rejected_count)),
     ];
     let counts = counts.map(|(effect, count, word)| {
         view! {
@@ -233,10 +230,10 @@ fn preview_view(file_name: &str, preview: &ImportPreview) -> impl IntoView + use
 
 fn row_view(row: &PreviewRow) -> impl IntoView + use<> {
     let (effect, word) = match row.effect {
-        RowEffect::Created => ("created", t!("effect-created")),
-        RowEffect::Updated => ("updated", t!("effect-updated")),
-        RowEffect::Unchanged => ("unchanged", t!("effect-unchanged")),
-        RowEffect::Rejected => ("rejected", t!("effect-rejected")),
+        RowEffect::Created => ("created", t!("effect-created", count = 1)),
+        RowEffect::Updated => ("updated", t!("effect-updated", count = 1)),
+        RowEffect::Unchanged => ("unchanged", t!("effect-unchanged", count = 1)),
+        RowEffect::Rejected => ("rejected", t!("effect-rejected", count = 1)),
     };
     let accession = if row.accession_number.is_empty() {
         t!("made-by-itself")

@@ -81,23 +81,19 @@ pub fn OrderDialog(
     }
 }
 
-/// What stands beside the fields: the refusal, as far as it names a field.
+/// What was refused, to be said beside the fields as far as it names one.
 #[derive(Clone, Copy)]
-struct Refusal(RwSignal<Option<Failure>>);
+struct Refusal(RwSignal<Vec<Failure>>);
 
 impl Refusal {
     /// What is wrong with a field.
     fn of(self, field: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {
-            self.0.with(|failure| {
-                let failure = failure.as_ref()?;
-                (failure.field.as_deref() == Some(field)).then(|| {
-                    if failure.detail.is_empty() {
-                        t!("value-needed")
-                    } else {
-                        sentence(failure)
-                    }
-                })
+            self.0.with(|failures| {
+                let failure = failures
+                    .iter()
+                    .find(|failure| failure.field.as_deref() == Some(field));
+                failure.map(|failure| failure.detail.clone())
             })
         })
     }
@@ -119,13 +115,12 @@ impl Refusal {
             "time",
             "expected_minutes",
         ];
-        self.0.with(|failure| {
-            let failure = failure.as_ref()?;
-            let beside = failure
-                .field
-                .as_deref()
-                .is_some_and(|field| SHOWN.contains(&field));
-            (!beside).then(|| sentence(failure))
+        self.0.with(|failures| {
+            let elsewhere = failures.iter().find(|failure| {
+                let field = failure.field.as_deref();
+                !field.is_some_and(|field| SHOWN.contains(&field))
+            });
+            elsewhere.map(sentence)
         })
     }
 }
@@ -135,7 +130,7 @@ fn Form(task: OrderTask, form: OrderForm, close: Callback<()>) -> impl IntoView 
     let toasts = use_toasts();
     let is_new = task == OrderTask::New;
     let fields = OrderFields::of(form);
-    let refusal = Refusal(RwSignal::new(None));
+    let refusal = Refusal(RwSignal::new(Vec::new()));
     let here = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let id = match task {
@@ -149,8 +144,8 @@ fn Form(task: OrderTask, form: OrderForm, close: Callback<()>) -> impl IntoView 
         }
         let form = match fields.form() {
             Ok(form) => form,
-            Err(failure) => {
-                refusal.0.set(Some(failure));
+            Err(failures) => {
+                refusal.0.set(failures);
                 focus_first_problem();
                 return;
             }
@@ -176,7 +171,7 @@ fn Form(task: OrderTask, form: OrderForm, close: Callback<()>) -> impl IntoView 
                     close.run(());
                 }
                 Err(failure) => {
-                    refusal.0.set(Some(failure));
+                    refusal.0.set(vec![failure]);
                     focus_first_problem();
                 }
             }

@@ -94,31 +94,33 @@ impl OrderFields {
         }
     }
 
-    /// The order as it was typed, or the first field that cannot be so.
-    pub fn form(&self) -> Result<OrderForm, Failure> {
+    /// The order as it was typed, or the fields that cannot be so.
+    pub fn form(&self) -> Result<OrderForm, Vec<Failure>> {
         let needed = [
-            ("patient_id", self.patient_id),
             ("patient_name", self.family),
+            ("patient_id", self.patient_id),
             ("requested_procedure_description", self.procedure),
             ("station_ae_titles", self.station),
             ("modality", self.modality),
             ("day", self.day),
             ("time", self.time),
         ];
-        for (field, value) in needed {
-            if value.with_untracked(|value| value.trim().is_empty()) {
-                return Err(Failure::field(field, ""));
-            }
+        let missing = needed
+            .into_iter()
+            .filter(|(_, value)| value.with_untracked(|value| value.trim().is_empty()));
+        let mut refused: Vec<Failure> = missing
+            .map(|(field, _)| Failure::field(field, t!("value-needed")))
+            .collect();
+        let minutes = self.minutes.with_untracked(|minutes| minutes.trim().to_owned());
+        let expected_minutes = if minutes.is_empty() { Some(0) } else { minutes.parse().ok() };
+        if expected_minutes.is_none() {
+            refused.push(Failure::field("expected_minutes", t!("whole-minutes")));
         }
+        let (true, Some(expected_minutes)) = (refused.is_empty(), expected_minutes) else {
+            return Err(refused);
+        };
         let trimmed =
             |value: RwSignal<String>| value.with_untracked(|value| value.trim().to_owned());
-        let minutes = trimmed(self.minutes);
-        let expected_minutes = if minutes.is_empty() {
-            0
-        } else {
-            let number = minutes.parse();
-            number.map_err(|_| Failure::field("expected_minutes", t!("whole-minutes")))?
-        };
         let base = self.base.get_value();
         let station = trimmed(self.station);
         let same_station = base.station_ae_titles.first() == Some(&station);
