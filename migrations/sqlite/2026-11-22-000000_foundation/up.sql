@@ -129,7 +129,7 @@ CREATE TABLE performed_step (
 );
 CREATE UNIQUE INDEX performed_step_uid ON performed_step (sop_instance_uid);
 CREATE INDEX performed_step_day ON performed_step (board_day);
-CREATE INDEX performed_step_open ON performed_step (status) WHERE status = 0;
+CREATE INDEX performed_step_open ON performed_step (board_day) WHERE final_at IS NULL;
 CREATE INDEX performed_step_mismatch ON performed_step (mismatched_step) WHERE mismatched_step IS NOT NULL;
 
 CREATE TABLE scheduled_reference (
@@ -199,7 +199,6 @@ CREATE TABLE message (
     called_ae_title TEXT NOT NULL,
     service TEXT NOT NULL,
     sop_instance_uid TEXT NOT NULL,
-    performed_step BIGINT REFERENCES performed_step (id),
     status INTEGER NOT NULL,
     comment TEXT NOT NULL,
     transfer_syntax TEXT NOT NULL,

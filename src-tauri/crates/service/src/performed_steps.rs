@@ -87,7 +87,6 @@ impl Effect {
 /// What the message table keeps beside the bytes.
 #[derive(Default)]
 struct Known {
-    performed_step: Option<i64>,
     status: Option<PerformedStatus>,
     counts: Counts,
     findings: Vec<String>,
@@ -123,7 +122,6 @@ pub(crate) fn take(session: &mut Session<'_>, arrival: Arrival) -> Result<Effect
             Kind::Set => "N-SET",
         },
         sop_instance_uid: effect.outcome.sop_instance_uid.clone(),
-        performed_step: known.performed_step,
         status: effect.outcome.status,
         comment: effect.outcome.comment.clone(),
         transfer_syntax: arrival.message.transfer_syntax,
@@ -172,7 +170,6 @@ fn create(
         Ok(Created::Repeat) => {
             let effect = Effect::answer(arrival, success(&uid));
             let known = existing.map(|stored| Known {
-                performed_step: Some(stored.id),
                 status: stored.status,
                 counts: Counts {
                     series: stored.series,
@@ -183,11 +180,7 @@ fn create(
             });
             Ok((effect, known.unwrap_or_default()))
         }
-        Err(refusal) => {
-            let (effect, mut known) = refused(arrival, refusal);
-            known.performed_step = existing.map(|stored| stored.id);
-            Ok((effect, known))
-        }
+        Err(refusal) => Ok(refused(arrival, refusal)),
     }
 }
 
@@ -226,7 +219,6 @@ fn add(
         ..Effect::answer(arrival, success(&step.sop_instance_uid))
     };
     let known = Known {
-        performed_step: Some(id),
         status: Some(step.status),
         counts,
         findings: step.report.findings.clone(),
@@ -256,7 +248,6 @@ fn set(
         Err(refusal) => {
             let (effect, mut known) = refused(arrival, refusal);
             if let Some((_, stored)) = existing {
-                known.performed_step = Some(stored.id);
                 known.status = stored.status;
                 known.counts = Counts {
                     series: stored.series,
@@ -329,7 +320,6 @@ fn change(
         ..Effect::answer(arrival, success(&uid))
     };
     let known = Known {
-        performed_step: Some(now.id),
         status: Some(status),
         counts,
         findings: update.findings,

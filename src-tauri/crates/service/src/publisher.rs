@@ -171,7 +171,7 @@ impl Follower {
     }
 
     fn tell(&mut self, department: &Department, batch: Batch) -> Result<(), StorageError> {
-        if self.known.day != department.clock.today().to_string() {
+        if batch.orders || self.known.day != department.clock.today().to_string() {
             self.begin_day(department)?;
         }
         if batch.steps.len() + batch.performed.len() > ONE_BY_ONE {

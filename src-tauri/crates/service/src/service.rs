@@ -9,12 +9,13 @@ use crate::registry::Registry;
 use crate::settings::Settings;
 use crate::tasks;
 use crate::traffic::TrafficLog;
+use chrono::NaiveDate;
 use contract::events::Event;
 use domain::worklist::Index;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use storage::{Database, StorageError};
+use storage::{Database, Session, StorageError};
 use tokio::sync::{Mutex, broadcast};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -103,6 +104,7 @@ impl Service {
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
         tasks.spawn(tasks::time::run(Arc::clone(&department), stop.clone()));
+        tasks.spawn(tasks::outside::run(Arc::clone(&department), stop.clone()));
         tasks.spawn(tasks::traffic::run(Arc::clone(&department), stop.clone()));
         Ok(Self {
             department,
@@ -168,23 +170,9 @@ fn open(options: &StartOptions) -> Result<Department, OpenError> {
         })?;
     let database = Database::open(&file)?;
     let today = options.clock.today();
-    let (settings, devices, steps, traffic) = database.readers().read(|session| {
-        Ok((
-            Settings::read(session, config)?,
-            session.devices()?,
-            session.worklist_steps(today)?,
-            session.traffic()?,
-        ))
-    })?;
-    let mut worklist = Index::default();
-    for stored in steps {
-        worklist.insert(Arc::new(stored.step));
-    }
-    let registry = Registry::new(
-        devices,
-        settings.called(),
-        settings.config.dicom.unknown_devices,
-    );
+    let (loaded, traffic) = database
+        .readers()
+        .read(|session| Ok((load(session, config, today)?, session.traffic()?)))?;
     Ok(Department::new(Parts {
         clock: options.clock.clone(),
         database,
@@ -193,11 +181,38 @@ fn open(options: &StartOptions) -> Result<Department, OpenError> {
         user: user_name(),
         demo: options.demo,
         publisher: Publisher::default(),
+        worklist: loaded.worklist,
+        registry: loaded.registry,
+        settings: loaded.settings,
+        traffic: TrafficLog::new(traffic),
+    }))
+}
+
+/// What is kept in memory.
+pub(crate) struct Loaded {
+    pub(crate) worklist: Index,
+    pub(crate) registry: Registry,
+    pub(crate) settings: Settings,
+}
+
+/// Reads what is kept in memory.
+pub(crate) fn load(
+    session: &mut Session<'_>,
+    config: Config,
+    today: NaiveDate,
+) -> Result<Loaded, StorageError> {
+    let settings = Settings::read(session, config)?;
+    let mut worklist = Index::default();
+    for stored in session.worklist_steps(today)? {
+        worklist.insert(Arc::new(stored.step));
+    }
+    let unknown = settings.config.dicom.unknown_devices;
+    let registry = Registry::new(session.devices()?, settings.called(), unknown);
+    Ok(Loaded {
         worklist,
         registry,
         settings,
-        traffic: TrafficLog::new(traffic),
-    }))
+    })
 }
 
 /// The operating system's user: who did it, in the audit trail.

@@ -1,4 +1,5 @@
 //! What runs beside the requests: on a timer, idempotent, without input, ended with the service.
 
+pub(crate) mod outside;
 pub(crate) mod time;
 pub(crate) mod traffic;

@@ -11,6 +11,8 @@ mod link;
 mod message;
 mod migrations;
 mod performed_step;
+#[cfg(test)]
+mod plans;
 mod scheduled_step;
 mod schema;
 mod setting;

@@ -20,8 +20,6 @@ pub struct NewMessage {
     pub service: &'static str,
     /// SOP Instance UID.
     pub sop_instance_uid: String,
-    /// The performed step it is about, if there is one.
-    pub performed_step: Option<i64>,
     /// What was answered.
     pub status: u16,
     /// The error comment answered.
@@ -96,7 +94,6 @@ struct NewRow {
     called_ae_title: String,
     service: &'static str,
     sop_instance_uid: String,
-    performed_step: Option<i64>,
     status: i32,
     comment: String,
     transfer_syntax: &'static str,
@@ -147,7 +144,6 @@ impl Session<'_> {
                 called_ae_title: new.called_ae_title,
                 service: new.service,
                 sop_instance_uid: new.sop_instance_uid,
-                performed_step: new.performed_step,
                 status: i32::from(new.status),
                 comment: new.comment,
                 transfer_syntax: new.transfer_syntax,

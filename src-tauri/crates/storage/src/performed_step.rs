@@ -190,7 +190,7 @@ impl Session<'_> {
     pub fn performed_steps_in_progress(&mut self) -> Result<Vec<PerformedSummary>> {
         Ok(summaries(
             performed!()
-                .filter(performed_step::status.eq(0))
+                .filter(performed_step::final_at.is_null())
                 .load(self.connection)?,
         ))
     }

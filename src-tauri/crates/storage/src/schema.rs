@@ -193,7 +193,6 @@ diesel::table! {
         called_ae_title -> Text,
         service -> Text,
         sop_instance_uid -> Text,
-        performed_step -> Nullable<BigInt>,
         status -> Integer,
         comment -> Text,
         transfer_syntax -> Text,

@@ -28,3 +28,21 @@ impl Session<'_> {
         Ok(())
     }
 }
+
+#[derive(QueryableByName)]
+struct DataVersion {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    data_version: i64,
+}
+
+impl Session<'_> {
+    /// A number that changes when another process has changed the database, seen from the writer.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn data_version(&mut self) -> Result<i64> {
+        let version: DataVersion =
+            diesel::sql_query("PRAGMA data_version").get_result(self.connection)?;
+        Ok(version.data_version)
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::Problem;
 use crate::service::{Service, StartOptions};
-use serde_json::json;
+use serde::Serialize;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -18,20 +18,30 @@ pub(super) struct Arguments {
     dicom: Option<SocketAddr>,
 }
 
+/// The line on stdout that says all listeners are bound.
+#[derive(Serialize)]
+struct Ready {
+    event: &'static str,
+    dicom: String,
+    hl7: Option<String>,
+    data: String,
+    version: &'static str,
+}
+
 pub(super) async fn run(place: StartOptions, arguments: Arguments) -> Result<(), Problem> {
     let stopped = stopped()?;
     let data = place.data.clone();
     let service = Service::open(place).await?;
     let address = service.listen(arguments.dicom).await?;
-    let ready = json!({
-        "event": "ready",
-        "dicom": address.to_string(),
-        "hl7": null,
-        "data": data.display().to_string(),
-        "version": env!("CARGO_PKG_VERSION"),
-    });
+    let ready = Ready {
+        event: "ready",
+        dicom: address.to_string(),
+        hl7: None,
+        data: data.display().to_string(),
+        version: env!("CARGO_PKG_VERSION"),
+    };
     let mut out = std::io::stdout();
-    writeln!(out, "{ready}")?;
+    writeln!(out, "{}", serde_json::to_string(&ready)?)?;
     out.flush()?;
     stopped.await;
     tracing::info!("stopping");

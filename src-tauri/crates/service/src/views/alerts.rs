@@ -4,8 +4,9 @@ use crate::clock;
 use crate::department::Department;
 use crate::views::map::{self, Exam};
 use crate::views::{board, card};
+use chrono::NaiveDate;
 use contract::alerts::{Alert, AlertKind, Severity};
-use contract::board::ExamCard;
+use contract::board::{ExamCard, Lane};
 use contract::{Failure, StepStatus, WallTime};
 use domain::alert::{self, CallerFacts, ExamFacts, ExamKey, Facts, StationFacts};
 use domain::exam::{Thresholds, Times};
@@ -38,9 +39,11 @@ pub(crate) fn open<'a>(
     let cards: Vec<&ExamCard> = cards.collect();
     let exams: Vec<ExamFacts<'_>> = cards.iter().copied().filter_map(exam_facts).collect();
     let lanes = board::lanes(department, cards.iter().copied());
+    let loads = board::loads(cards.iter().copied());
+    let today = department.clock.today();
     let stations: Vec<StationFacts<'_>> = lanes
         .iter()
-        .map(|lane| station_facts(department, lane, &cards))
+        .map(|lane| station_facts(today, lane, &loads))
         .collect();
     let callers: Vec<CallerFacts<'_>> = callers
         .iter()
@@ -131,34 +134,17 @@ fn exam_facts(card: &ExamCard) -> Option<ExamFacts<'_>> {
 }
 
 fn station_facts<'a>(
-    department: &Department,
-    lane: &'a contract::board::Lane,
-    cards: &[&ExamCard],
+    today: NaiveDate,
+    lane: &'a Lane,
+    loads: &HashMap<&str, board::Load>,
 ) -> StationFacts<'a> {
-    let today = department.clock.today();
-    let mine = cards.iter().filter(|card| card.station == lane.station);
-    let (mut waited_for, mut running_exams) = (None, 0);
-    for card in mine {
-        match card.status {
-            StepStatus::Scheduled | StepStatus::Arrived | StepStatus::Ready => {
-                let planned = card.planned_start.map(clock::from_contract);
-                waited_for = match (waited_for, planned) {
-                    (Some(a), Some(b)) if b < a => Some(b),
-                    (a, b) => a.or(b),
-                };
-            }
-            StepStatus::InProgress => running_exams += 1,
-            StepStatus::Completed | StepStatus::Discontinued | StepStatus::Canceled => {}
-        }
-    }
+    let load = loads.get(lane.station.as_str());
+    let heard = lane.last_heard.map(clock::from_contract);
     StationFacts {
         station: &lane.station,
-        last_heard: lane
-            .last_heard
-            .map(clock::from_contract)
-            .filter(|heard| heard.date() == today),
-        waited_for,
-        running_exams,
+        last_heard: heard.filter(|heard| heard.date() == today),
+        waited_for: load.and_then(|load| load.waited_for),
+        running_exams: load.map_or(0, |load| load.running),
     }
 }
 

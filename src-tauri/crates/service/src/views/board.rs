@@ -71,19 +71,18 @@ fn hours(exams: &[ExamCard]) -> (u32, u32) {
     (opens, closes)
 }
 
-/// What a lane needs to know of its exams.
+/// What a station's exams of the day say of it.
 #[derive(Default)]
-struct Load {
-    waited_for: Option<NaiveDateTime>,
-    running: u32,
+pub(crate) struct Load {
+    /// Earliest planned start among those that have not started.
+    pub(crate) waited_for: Option<NaiveDateTime>,
+    /// How many run.
+    pub(crate) running: u32,
     modality: String,
 }
 
-/// The lanes: every device on the board, and every other station that has exams.
-pub(crate) fn lanes<'a>(
-    department: &Department,
-    exams: impl Iterator<Item = &'a ExamCard>,
-) -> Vec<Lane> {
+/// The load of every station that has exams.
+pub(crate) fn loads<'a>(exams: impl Iterator<Item = &'a ExamCard>) -> HashMap<&'a str, Load> {
     let mut loads: HashMap<&str, Load> = HashMap::new();
     for exam in exams {
         let load = loads.entry(exam.station.as_str()).or_default();
@@ -102,6 +101,15 @@ pub(crate) fn lanes<'a>(
             StepStatus::Completed | StepStatus::Discontinued | StepStatus::Canceled => {}
         }
     }
+    loads
+}
+
+/// The lanes: every device on the board, and every other station that has exams.
+pub(crate) fn lanes<'a>(
+    department: &Department,
+    exams: impl Iterator<Item = &'a ExamCard>,
+) -> Vec<Lane> {
+    let mut loads = loads(exams);
     let registry = department.registry();
     let mut lanes = BTreeMap::new();
     for device in registry.devices().filter(|device| device.on_board != 0) {
