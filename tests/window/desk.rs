@@ -93,6 +93,15 @@ impl Desk {
         self.reloads();
     }
 
+    /// Gives a file with this content to the page's only file field.
+    pub fn chooses_file(&self, name: &str, content: &str) {
+        let file = self.home.path().join(name);
+        fs::write(&file, content).expect("there is room for a file");
+        let search = "return document.querySelector('input[type=file]')";
+        let field = eventually("a file field", || self.window.element(search, &[]));
+        field.type_text(&file.display().to_string());
+    }
+
     /// Has this schedule on the board.
     pub fn imports(&self, schedule: &str) {
         self.invoke(
@@ -137,7 +146,7 @@ impl Desk {
     pub fn sees_card(&self, patient: &str, status: &str) {
         let words = format!("a card of {patient} that reads {status}");
         let search = "const [patient, status] = arguments;
-            return [...document.querySelectorAll('[aria-label]')].some(element =>
+            return [...document.querySelectorAll('[data-exam]')].some(element =>
                 element.ariaLabel.includes(patient) && element.ariaLabel.includes(status));";
         let found = |_: &()| {
             let arguments = [Value::from(patient), Value::from(status)];

@@ -8,4 +8,5 @@ mod exam;
 mod first_run;
 mod modality;
 mod notifications;
+mod schedule_file;
 mod settings;

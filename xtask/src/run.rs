@@ -7,7 +7,14 @@ use crate::{page, setup, step, workspace};
 #[derive(Debug, PartialEq, Eq)]
 pub struct Options {
     profile: Profile,
+    department: Department,
     arguments: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Department {
+    Real,
+    Simulated,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +42,7 @@ impl Options {
         let mut words = words.iter();
         while let Some(&word) = words.next() {
             match word {
-                "--demo" => options.arguments.push(word.to_owned()),
+                "--demo" => options.department = Department::Simulated,
                 "--release" => options.profile = Profile::Release,
                 "--" => options
                     .arguments
@@ -85,6 +92,13 @@ fn open(options: &Options) -> Result<(), Failure> {
 }
 
 fn serve(options: &Options) -> Result<(), Failure> {
+    if options.department == Department::Simulated {
+        return Err(Failure::step(
+            "Opening the simulated department",
+            "there is no display",
+            "run it where there is one, or under `xvfb-run`",
+        ));
+    }
     step::say("There is no display: Stepboard serves without its window. Ctrl-C stops it");
     setup::for_server()?;
     let mut build = step::cargo(["build", "--bin", "stepboard-server"]);
@@ -112,7 +126,8 @@ mod tests {
     fn what_follows_the_dashes_goes_to_stepboard() {
         let options = Options::parse(&["--release", "--demo", "--", "--data", "x"]).unwrap();
         assert_eq!(options.profile, Profile::Release);
-        assert_eq!(options.arguments, ["--demo", "--data", "x"]);
+        assert_eq!(options.department, Department::Simulated);
+        assert_eq!(options.arguments, ["--data", "x"]);
     }
 
     #[test]

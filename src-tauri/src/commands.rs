@@ -1,0 +1,11 @@
+//! What the page can ask: one function a command, each only hands it to the service.
+
+pub mod alerts;
+pub mod board;
+pub mod devices;
+pub mod exam;
+pub mod import;
+pub mod orders;
+pub mod search;
+pub mod setup;
+pub mod shell;

@@ -1,0 +1,42 @@
+//! The commands of the devices page.
+
+use contract::Failure;
+use contract::devices::{
+    AdmitCaller, DeviceRow, DevicesView, DismissCaller, EchoDevice, Echoed, ListDevices,
+    RemoveDevice, SaveDevice,
+};
+use service::desk::Desk;
+use tauri::State;
+
+#[tauri::command]
+pub async fn list_devices(
+    desk: State<'_, Desk>,
+    request: ListDevices,
+) -> Result<DevicesView, Failure> {
+    desk.run(request).await
+}
+
+#[tauri::command]
+pub async fn save_device(desk: State<'_, Desk>, request: SaveDevice) -> Result<DeviceRow, Failure> {
+    desk.run(request).await
+}
+
+#[tauri::command]
+pub async fn remove_device(desk: State<'_, Desk>, request: RemoveDevice) -> Result<(), Failure> {
+    desk.run(request).await
+}
+
+#[tauri::command]
+pub async fn admit_caller(desk: State<'_, Desk>, request: AdmitCaller) -> Result<(), Failure> {
+    desk.run(request).await
+}
+
+#[tauri::command]
+pub async fn dismiss_caller(desk: State<'_, Desk>, request: DismissCaller) -> Result<(), Failure> {
+    desk.run(request).await
+}
+
+#[tauri::command]
+pub async fn echo_device(desk: State<'_, Desk>, request: EchoDevice) -> Result<Echoed, Failure> {
+    desk.run(request).await
+}

@@ -1,0 +1,26 @@
+//! A schedule file, through the page.
+
+use crate::desk::Desk;
+use crate::modality::Exam;
+
+const ZABALA: Exam = Exam {
+    patient_name: "Zabala^Martin",
+    accession_number: "ACC-10402",
+    station: "CT1",
+};
+
+#[test]
+fn a_schedule_file_is_shown_row_by_row_before_it_is_imported() {
+    let desk = Desk::open("schedule-file", &[]);
+    desk.finishes_set_up();
+    desk.goes_to("#/orders");
+    desk.clicks("Import");
+    desk.chooses_file("today.csv", &Exam::schedule(&[ZABALA], &desk.today()));
+    desk.sees("ACC-10402");
+    desk.takes_picture("preview");
+    desk.clicks("Import 1 order");
+    desk.sees("New: 1");
+    desk.goes_to("#/board");
+    desk.sees_card("Zabala", "Scheduled");
+    desk.takes_picture("imported");
+}
