@@ -1,0 +1,208 @@
+//! No question to a table that grows reads all of it; the schema here is the one on disk.
+
+use crate::{NewMessage, PerformedSummary, Session, StoredLink, StoredStep, migrations};
+use chrono::NaiveDate;
+use diesel::connection::InstrumentationEvent;
+use diesel::prelude::*;
+use domain::performed_step::{PerformedSeries, Report, ScheduledReference};
+use domain::scheduled_step::StepStatus;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+/// Tables whose rows grow with the exams.
+const GROWING: [&str; 11] = [
+    "patient",
+    "imaging_order",
+    "requested_procedure",
+    "scheduled_step",
+    "performed_step",
+    "scheduled_reference",
+    "performed_series",
+    "consumption",
+    "link",
+    "message",
+    "audit",
+];
+
+fn connection() -> SqliteConnection {
+    let mut connection = SqliteConnection::establish(":memory:").unwrap();
+    migrations::run(&mut connection).unwrap();
+    connection
+}
+
+/// The statements that `ask` runs, in the order they begin.
+fn statements(
+    connection: &mut SqliteConnection,
+    ask: impl FnOnce(&mut Session<'_>),
+) -> Vec<String> {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let keep = Arc::clone(&seen);
+    connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            let text = query.to_string();
+            let statement = text
+                .split(" -- binds")
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            keep.lock().unwrap().push(statement);
+        }
+    });
+    ask(&mut Session { connection });
+    connection.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+    let mut seen = seen.lock().unwrap();
+    seen.drain(..)
+        .filter(|statement| !statement.is_empty())
+        .collect()
+}
+
+#[derive(QueryableByName)]
+struct PlanLine {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    detail: String,
+}
+
+fn full_scans(connection: &mut SqliteConnection, statements: &[String]) -> Vec<String> {
+    let mut found = Vec::new();
+    for statement in statements {
+        let plan: Vec<PlanLine> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {statement}"))
+            .load(connection)
+            .unwrap();
+        for line in plan {
+            let scanned = GROWING
+                .iter()
+                .any(|table| line.detail == format!("SCAN {table}"));
+            if scanned {
+                found.push(format!("{}: {statement}", line.detail));
+            }
+        }
+    }
+    found
+}
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
+}
+
+#[test]
+fn what_a_message_asks_is_answered_by_indexes() {
+    let mut connection = connection();
+    let asked = statements(&mut connection, |session| {
+        let step = session.save_scheduled_step(&StoredStep::default()).unwrap();
+        session.steps_by_study("1.2.3").unwrap();
+        session.steps_by_accession("A1").unwrap();
+        session.steps_by_procedure_id("R1").unwrap();
+        session.steps_by_step_id("S1").unwrap();
+        let report = Report {
+            scheduled_steps: Some(vec![ScheduledReference::default()]),
+            series: Some(vec![PerformedSeries::default()]),
+            ..Report::default()
+        };
+        let new = PerformedSummary {
+            board_day: day(),
+            ..PerformedSummary::default()
+        };
+        let id = session.add_performed_step(&new, &report).unwrap();
+        session
+            .add_link(&StoredLink {
+                performed_step: id,
+                scheduled_step: step,
+                basis: "study".to_owned(),
+                linked_at: 0,
+                linked_by: String::new(),
+            })
+            .unwrap();
+        let mut known = session.performed_step_by_uid("").unwrap().unwrap();
+        session.fill_series(&mut known).unwrap();
+        session.fill_references(&mut known).unwrap();
+        session.change_performed_step(&known, &report).unwrap();
+        session.steps_of_performed(id).unwrap();
+        session.performed_of_step(step).unwrap();
+        session
+            .set_step_status(step, StepStatus::InProgress)
+            .unwrap();
+        session
+            .add_message(NewMessage {
+                received_at: 0,
+                peer: String::new(),
+                calling_ae_title: String::new(),
+                called_ae_title: String::new(),
+                service: "N-SET",
+                sop_instance_uid: String::new(),
+                status: 0,
+                comment: String::new(),
+                transfer_syntax: "1.2.840.10008.1.2",
+                data_set: Vec::new(),
+                findings: Vec::new(),
+                performed_status: None,
+                series: 0,
+                images: None,
+            })
+            .unwrap();
+    });
+    assert!(asked.len() > 20, "the statements were seen");
+    assert_eq!(full_scans(&mut connection, &asked), Vec::<String>::new());
+}
+
+#[test]
+fn what_a_screen_asks_is_answered_by_indexes() {
+    let mut connection = connection();
+    let asked = statements(&mut connection, |session| {
+        session.scheduled_step(1).unwrap();
+        session.scheduled_steps(&[1, 2]).unwrap();
+        session.scheduled_steps_between(day(), day()).unwrap();
+        session.steps_of_patient_on("P1", day()).unwrap();
+        session.performed_steps(&[1]).unwrap();
+        session.performed_steps_between(day(), day()).unwrap();
+        session.performed_steps_in_progress().unwrap();
+        session.performed_steps_of(&[1]).unwrap();
+        session.performed_step_in_full(1).unwrap();
+        session.links_of_performed(&[1]).unwrap();
+        session.messages_about(&["1.2".to_owned()]).unwrap();
+        session.messages_between(0, 1).unwrap();
+        session.message(1).unwrap();
+        session.audit_of("scheduled-step", 1).unwrap();
+        session.audit_between(0, 1).unwrap();
+        session.undo_change_set("x").unwrap();
+    });
+    assert!(asked.len() >= 16, "the statements were seen");
+    assert_eq!(full_scans(&mut connection, &asked), Vec::<String>::new());
+}
+
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    name: String,
+}
+
+#[test]
+fn the_schema_in_code_is_the_one_on_disk() {
+    let mut connection = connection();
+    let mut declared: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut table = String::new();
+    for line in include_str!("schema.rs").lines().map(str::trim) {
+        if let Some((name, _)) = line
+            .strip_suffix(") {")
+            .and_then(|line| line.split_once(" ("))
+        {
+            name.clone_into(&mut table);
+        } else if let Some((column, _)) = line.split_once(" -> ")
+            && !line.starts_with("diesel::")
+        {
+            declared
+                .entry(table.clone())
+                .or_default()
+                .push(column.to_owned());
+        }
+    }
+    assert!(declared.len() >= 15);
+    for (table, columns) in declared {
+        let on_disk: Vec<Column> = diesel::sql_query(format!(
+            "SELECT name FROM pragma_table_info('{table}') ORDER BY cid"
+        ))
+        .load(&mut connection)
+        .unwrap();
+        let on_disk: Vec<String> = on_disk.into_iter().map(|column| column.name).collect();
+        assert_eq!(columns, on_disk, "{table}");
+    }
+}
