@@ -54,6 +54,8 @@ enum Command {
     Apply(apply::Arguments),
     /// Write what is known as JSON or CSV.
     Export(export::Arguments),
+    /// Play a department of simulated modalities.
+    Simulate(crate::simulator::SimulateArguments),
     /// Send C-ECHO to a registered device.
     Echo(echo::Arguments),
     /// Verify the database.
@@ -98,6 +100,7 @@ async fn run(arguments: Arguments) -> Result<(), Problem> {
         Command::Import(import) => import::run(place, import).await,
         Command::Apply(apply) => apply::run(place, apply).await,
         Command::Export(export) => export::run(place, export).await,
+        Command::Simulate(simulate) => Ok(crate::simulator::simulate(simulate).await?),
         Command::Echo(echo) => echo::run(place, echo).await,
         Command::Check => database::check(&place),
         Command::Backup(target) => database::backup(&place, &target),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use contract::WallTime;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 /// Tells the time, in epoch milliseconds (UTC) and as the wall clock reads it.
@@ -15,7 +16,26 @@ enum Pace {
     /// The machine's clock.
     Real,
     /// A clock of its own for the simulated department.
-    Simulated { began: Instant, at: i64, speed: f64 },
+    Simulated(Arc<Mutex<Simulated>>),
+}
+
+#[derive(Debug)]
+struct Simulated {
+    /// The machine's clock and ours at the same moment.
+    began: Instant,
+    at: i64,
+    speed: f64,
+}
+
+impl Simulated {
+    fn now(&self) -> i64 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a day has 86,400,000 milliseconds"
+        )]
+        let passed = (self.began.elapsed().as_secs_f64() * 1000.0 * self.speed) as i64;
+        self.at + passed
+    }
 }
 
 impl Clock {
@@ -25,16 +45,29 @@ impl Clock {
         Self { pace: Pace::Real }
     }
 
-    /// A clock that starts now at `at` of the wall and runs `speed` times as fast.
+    /// A clock that starts now at `at` of the wall and runs `speed` times as fast. Its clones are
+    /// the same clock.
     #[must_use]
     pub fn simulated(at: NaiveDateTime, speed: f64) -> Self {
-        let at = instant_of(at);
+        let simulated = Simulated {
+            began: Instant::now(),
+            at: instant_of(at),
+            speed,
+        };
         Self {
-            pace: Pace::Simulated {
+            pace: Pace::Simulated(Arc::new(Mutex::new(simulated))),
+        }
+    }
+
+    /// Sets a simulated clock. The machine's clock is never set.
+    pub fn set(&self, at: NaiveDateTime, speed: f64) {
+        if let Pace::Simulated(simulated) = &self.pace {
+            let mut simulated = simulated.lock().unwrap_or_else(PoisonError::into_inner);
+            *simulated = Simulated {
                 began: Instant::now(),
-                at,
+                at: instant_of(at),
                 speed,
-            },
+            };
         }
     }
 
@@ -43,11 +76,10 @@ impl Clock {
     pub fn now(&self) -> i64 {
         match &self.pace {
             Pace::Real => Utc::now().timestamp_millis(),
-            Pace::Simulated { began, at, speed } => {
-                #[expect(clippy::cast_possible_truncation, reason = "a day has 86,400,000 ms")]
-                let passed = (began.elapsed().as_secs_f64() * 1000.0 * speed) as i64;
-                at + passed
-            }
+            Pace::Simulated(simulated) => simulated
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .now(),
         }
     }
 
@@ -66,9 +98,14 @@ impl Clock {
     /// How fast it runs; 1 is real time.
     #[must_use]
     pub fn speed(&self) -> f64 {
-        match self.pace {
+        match &self.pace {
             Pace::Real => 1.0,
-            Pace::Simulated { speed, .. } => speed,
+            Pace::Simulated(simulated) => {
+                simulated
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .speed
+            }
         }
     }
 }

@@ -2,21 +2,47 @@
 //! own, served by simulated modalities over real DICOM on this machine only.
 
 use crate::clock::Clock;
+use crate::department::Department;
+use crate::publisher::Change;
 use crate::service::{Service, StartOptions};
+use crate::simulator::{self, Done, FrontDesk, Plan, Simulation, Target};
+use crate::views::map::Exam;
+use chrono::NaiveDateTime;
+use contract::devices::{DeviceForm, SaveDevice};
+use contract::import::RunImport;
+use contract::orders::{ChangeStep, StepChange};
 use contract::shell::Preferences;
 use contract::{Failure, FailureCode};
+use domain::scheduled_step::StepStatus;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// Rooms and exams of the day: a department of middle size.
+const STATIONS: usize = 10;
+const EXAMS: usize = 96;
+/// Every fifth exam is out of the ordinary: there is something to look at.
+const EXCEPTIONS_PERCENT: u32 = 20;
+/// The same day every time, so that it can be explained and shown in pictures.
+const SEED: u64 = 7;
+/// The time of day at which it opens: a morning has happened, an afternoon is to come.
+const OPENS_AT: (u32, u32) = (10, 40);
+/// A minute in two seconds: the board moves while one looks.
+const SPEED: f64 = 30.0;
 
 /// A running simulated department.
 pub(crate) struct Demo {
     service: Arc<Service>,
     folder: PathBuf,
+    stop: CancellationToken,
+    tasks: TaskTracker,
 }
 
 impl Demo {
-    /// Opens a new simulated department in `demo` of the data folder.
+    /// Opens a new simulated department in `demo` of the data folder. Its morning is played in the
+    /// background, as fast as it goes.
     ///
     /// # Errors
     /// When its folder, database or port cannot be used.
@@ -29,29 +55,50 @@ impl Demo {
         };
         let folder = data.join("demo");
         erase(&folder).map_err(|error| failed(&error))?;
+        let day = Clock::real().today();
+        let plan = simulator::plan(&simulator::Options {
+            stations: STATIONS,
+            exams: EXAMS,
+            exceptions_percent: EXCEPTIONS_PERCENT,
+            seed: SEED,
+            ..simulator::Options::new(day)
+        })
+        .map_err(|error| failed(&error))?;
+        let clock = Clock::simulated(plan.opens, 0.0);
         let options = StartOptions {
             demo: true,
-            clock: Clock::real(),
+            clock: clock.clone(),
             ..StartOptions::new(folder.clone())
         };
-        let service = Service::open(options)
-            .await
-            .map_err(|error| failed(&error))?;
+        let service = Arc::new(
+            Service::open(options)
+                .await
+                .map_err(|error| failed(&error))?,
+        );
         let anywhere = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), 0);
-        service
+        let address = service
             .listen(Some(anywhere))
             .await
             .map_err(|error| failed(&error))?;
-        service
-            .department()
-            .change_settings(move |settings| {
-                settings.preferences = preferences;
-                settings.setup_finished = true;
-            })
-            .await?;
+        furnish(service.department(), &plan, preferences).await?;
+        let stop = CancellationToken::new();
+        let tasks = TaskTracker::new();
+        let target = Target {
+            address,
+            called_ae_title: service.department().settings().config.dicom.ae_title,
+        };
+        let front_desk = FrontDeskOf {
+            department: Arc::clone(service.department()),
+            clock: clock.clone(),
+        };
+        let simulation = Simulation::new(plan, target, Arc::new(front_desk), stop.clone());
+        let department = Arc::clone(service.department());
+        tasks.spawn(play(simulation, department, stop.clone()));
         Ok(Self {
-            service: Arc::new(service),
+            service,
             folder,
+            stop,
+            tasks,
         })
     }
 
@@ -62,9 +109,129 @@ impl Demo {
 
     /// Ends it and erases its folder.
     pub(crate) async fn stop(self) {
+        self.stop.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
         self.service.shutdown().await;
         if let Err(error) = erase(&self.folder) {
             tracing::warn!(%error, "the folder of the simulated department could not be erased");
+        }
+    }
+}
+
+async fn play(mut simulation: Simulation, department: Arc<Department>, stop: CancellationToken) {
+    let clock = department.clock.clone();
+    let set = |at: NaiveDateTime, speed: f64| {
+        clock.set(at, speed);
+        department.changed(Change::Everything);
+    };
+    let day = clock.today();
+    let (hour, minute) = OPENS_AT;
+    let Some(now) = day.and_hms_opt(hour, minute, 0) else {
+        return;
+    };
+    simulation.fast_forward(now).await;
+    set(now, SPEED);
+    let ended = simulation.play(clock.clone());
+    tokio::select! {
+        _ = ended => {}
+        () = stop.cancelled() => {}
+    }
+    // The day is over: from here on time passes as it does.
+    set(clock.wall(), 1.0);
+}
+
+/// Devices, schedule and preferences of a simulated department.
+async fn furnish(
+    department: &Arc<Department>,
+    plan: &Plan,
+    preferences: Preferences,
+) -> Result<(), Failure> {
+    department
+        .change_settings(move |settings| {
+            settings.preferences = preferences;
+            settings.setup_finished = true;
+        })
+        .await?;
+    for device in simulator::devices(plan) {
+        let form = DeviceForm {
+            ae_title: device.ae_title,
+            name: device.name,
+            modality: device.modality,
+            on_board: true,
+            ..DeviceForm::default()
+        };
+        department
+            .save_device(SaveDevice { id: None, form })
+            .await?;
+    }
+    let file_name = "simulated".to_owned();
+    department
+        .run_import(RunImport {
+            file_name,
+            content: simulator::schedule(plan),
+        })
+        .await?;
+    Ok(())
+}
+
+/// The front desk of the simulated department does what a person does in the window.
+struct FrontDeskOf {
+    department: Arc<Department>,
+    clock: Clock,
+}
+
+impl FrontDesk for FrontDeskOf {
+    fn time_is(&self, now: NaiveDateTime) {
+        self.clock.set(now, 0.0);
+    }
+
+    fn arrived<'a>(&'a self, accession_number: &'a str) -> Done<'a> {
+        Box::pin(self.change(accession_number, StepChange::Arrive))
+    }
+
+    fn canceled<'a>(&'a self, accession_number: &'a str) -> Done<'a> {
+        let reason = String::new();
+        Box::pin(self.change(accession_number, StepChange::Cancel { reason }))
+    }
+
+    fn moved<'a>(
+        &'a self,
+        accession_number: &'a str,
+        station_ae_title: &'a str,
+        start: NaiveDateTime,
+    ) -> Done<'a> {
+        let change = StepChange::Move {
+            station: station_ae_title.to_owned(),
+            day: start.date().to_string(),
+            time: start.format("%H:%M").to_string(),
+        };
+        Box::pin(self.change(accession_number, change))
+    }
+}
+
+impl FrontDeskOf {
+    /// Changes the steps of an order that have not started.
+    async fn change(&self, accession_number: &str, change: StepChange) {
+        let number = accession_number.to_owned();
+        let steps = self
+            .department
+            .read(move |_, session| session.steps_by_accession(&number))
+            .await;
+        let waiting = steps.into_iter().flatten().filter(|stored| {
+            matches!(
+                stored.step.status,
+                StepStatus::Scheduled | StepStatus::Arrived
+            )
+        });
+        for stored in waiting {
+            let request = ChangeStep {
+                id: Exam::Scheduled(stored.step.id).id(),
+                change: change.clone(),
+            };
+            if let Err(failure) = self.department.change_step(request).await {
+                tracing::debug!(%failure, "the simulated front desk could not do what it wanted");
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ mod schedule;
 pub mod service;
 mod settings;
 mod setup;
+pub mod simulator;
 mod tasks;
 mod traffic;
 mod views;

@@ -33,6 +33,8 @@ pub enum Change {
     },
     /// So many scheduled steps that lists must ask again.
     Orders,
+    /// The clock was set, or so much that everything must be asked for again.
+    Everything,
     /// Devices or callers.
     Devices,
     /// The listener, the settings.
@@ -127,6 +129,7 @@ struct Batch {
     steps: BTreeSet<i64>,
     performed: BTreeSet<i64>,
     orders: bool,
+    everything: bool,
     devices: bool,
     stop: bool,
     notices: Vec<Notice>,
@@ -141,6 +144,7 @@ impl Batch {
                 self.steps.extend(steps);
             }
             Change::Orders => self.orders = true,
+            Change::Everything => self.everything = true,
             Change::Devices => self.devices = true,
             Change::Notice(notice) => self.notices.push(notice),
             Change::Health | Change::Tick => {}
@@ -171,7 +175,10 @@ impl Follower {
     }
 
     fn tell(&mut self, department: &Department, batch: Batch) -> Result<(), StorageError> {
-        if batch.orders || self.known.day != department.clock.today().to_string() {
+        if batch.orders
+            || batch.everything
+            || self.known.day != department.clock.today().to_string()
+        {
             self.begin_day(department)?;
         }
         if batch.steps.len() + batch.performed.len() > ONE_BY_ONE {
@@ -179,6 +186,9 @@ impl Follower {
             self.send(Event::Resync);
         } else if !batch.steps.is_empty() || !batch.performed.is_empty() {
             self.tell_exams(department, &batch)?;
+        }
+        if batch.everything {
+            self.send(Event::Resync);
         }
         if batch.orders {
             self.send(Event::Orders);

@@ -90,13 +90,11 @@ pub(crate) fn read(content: &str) -> Result<Schedule, String> {
         }
         let row = match record {
             Ok(record) => {
-                let line = record.position().map_or(0, ::csv::Position::line);
+                let line = line_of(record.position(), content);
                 row(line, &columns, &record)
             }
             Err(error) => Row {
-                line: error
-                    .position()
-                    .map_or(0, |at| u32::try_from(at.line()).unwrap_or(0)),
+                line: line_of(error.position(), content),
                 values: Vec::new(),
                 step: Err("the row is not CSV in UTF-8".to_owned()),
             },
@@ -106,14 +104,29 @@ pub(crate) fn read(content: &str) -> Result<Schedule, String> {
     Ok(schedule)
 }
 
-fn row(line: u64, columns: &[Option<Field>], record: &::csv::StringRecord) -> Row {
+/// The line a record begins on. Its position is where the one before it ended, so that the line feed
+/// of a carriage return and empty lines stand between.
+fn line_of(position: Option<&::csv::Position>, content: &str) -> u32 {
+    let Some(position) = position else { return 0 };
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let skipped = content.bytes().skip(start);
+    let feeds = skipped
+        .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+        .filter(|byte| *byte == b'\n')
+        .count();
+    let feeds = u32::try_from(feeds).unwrap_or(0);
+    u32::try_from(position.line())
+        .unwrap_or(u32::MAX)
+        .saturating_add(feeds)
+}
+
+fn row(line: u32, columns: &[Option<Field>], record: &::csv::StringRecord) -> Row {
     let values: Vec<(Field, String)> = columns
         .iter()
         .zip(record.iter())
         .filter_map(|(column, value)| column.map(|column| (column, value.to_owned())))
         .filter(|(_, value)| !value.is_empty())
         .collect();
-    let line = u32::try_from(line).unwrap_or(u32::MAX);
     let step = if record.len() > columns.len() {
         Err(format!(
             "{} values for {} columns",
@@ -191,6 +204,16 @@ mod tests {
             assert!(reason.contains(column), "{reason}");
         }
         assert!(schedule.rows.last().unwrap().step.is_ok());
+    }
+
+    #[test]
+    fn rows_have_the_number_an_editor_shows() {
+        for end in ["\n", "\r\n"] {
+            let row = "P1,Doe^Jane,CT,CT1,20261122,0830";
+            let schedule = read(&[HEADER, row, "", row, ""].join(end)).unwrap();
+            let lines: Vec<u32> = schedule.rows.iter().map(|row| row.line).collect();
+            assert_eq!(lines, [2, 4], "{end:?}");
+        }
     }
 
     #[test]

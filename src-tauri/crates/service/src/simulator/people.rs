@@ -53,9 +53,7 @@ const ALLERGIES: &[&str] = &["Iodinated contrast", "Penicillin", "Latex"];
 
 /// A patient whom a procedure fits. `number` makes the identifiers unique.
 pub fn person(rng: &mut StdRng, who: Who, day: NaiveDate, number: u32) -> Person {
-    let sex = who
-        .sex
-        .unwrap_or(if happens(rng, 51) { 'F' } else { 'M' });
+    let sex = who.sex.unwrap_or(if happens(rng, 51) { 'F' } else { 'M' });
     let script = weighted(rng, SCRIPTS, |script| script.share).unwrap_or(&names::LATIN);
     let years = rng.random_range(who.youngest..=who.oldest);
     let birth_date = born(rng, day, years);
@@ -75,13 +73,13 @@ pub fn person(rng: &mut StdRng, who: Who, day: NaiveDate, number: u32) -> Person
         },
         weight: weight(rng, years, sex),
         origin: if is_inpatient {
-            pick(rng, WARDS)
+            *pick(rng, WARDS)
         } else {
             OUTPATIENT
         },
         admission_id,
         allergies: if happens(rng, 4) {
-            pick(rng, ALLERGIES)
+            *pick(rng, ALLERGIES)
         } else {
             ""
         },
@@ -161,11 +159,7 @@ fn weight(rng: &mut StdRng, years: u32, sex: char) -> u32 {
 }
 
 fn name(rng: &mut StdRng, script: &Script, sex: char) -> PersonName {
-    let given = if sex == 'F' {
-        script.women
-    } else {
-        script.men
-    };
+    let given = if sex == 'F' { script.women } else { script.men };
     let family = pick(rng, script.families);
     let given = pick(rng, given);
     let group = |of: fn(&Entry) -> &'static str| {

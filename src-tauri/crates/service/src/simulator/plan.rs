@@ -6,13 +6,11 @@ mod consumption;
 mod performing;
 
 pub use behaviour::Behaviour;
-pub use performing::{
-    Delivery, End, Outcome, PlannedPerformedStep, PlannedSeries, Progress, Silence,
-};
+pub use performing::{Delivery, End, Outcome, PlannedPerformedStep, PlannedSeries, Silence};
 
 use super::catalogue::Procedure;
 use super::chance;
-use super::people::{self, Person};
+use super::people::Person;
 use super::stations::{self, Station};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use domain::PersonName;
@@ -187,8 +185,7 @@ pub fn plan(options: &Options) -> Result<Plan, PlanError> {
     let mut rng = chance::generator(seed, purpose::BEHAVIOUR);
     let silence = behaviour::assign(&mut rng, options, &stations, &mut exams);
     let mut rng = chance::generator(seed, purpose::PERFORMING);
-    let performed_steps =
-        performing::perform(&mut rng, &stations, &mut exams, silence.as_ref());
+    let performed_steps = performing::perform(&mut rng, &stations, &mut exams, silence.as_ref());
     let opens = options.day.and_time(options.opens);
     let closes = options.day.and_time(options.closes);
     let mut rng = chance::generator(seed, purpose::STRANGER);
@@ -202,11 +199,6 @@ pub fn plan(options: &Options) -> Result<Plan, PlanError> {
         stranger: stations::stranger(),
         stranger_calls: behaviour::stranger_calls(&mut rng, options),
     })
-}
-
-/// A person of whom nothing is known, as trauma patients come.
-fn unknown(rng: &mut rand::rngs::StdRng, number: u32) -> Person {
-    people::unknown_person(rng, number)
 }
 
 #[cfg(test)]

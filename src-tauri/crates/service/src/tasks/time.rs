@@ -13,14 +13,13 @@ const EVERY: Duration = Duration::from_secs(15);
 const AT_LEAST: Duration = Duration::from_millis(500);
 
 pub(crate) async fn run(department: Arc<Department>, stop: CancellationToken) {
-    let every = EVERY
-        .div_f64(department.clock.speed().max(1.0))
-        .max(AT_LEAST);
-    let mut timer = tokio::time::interval(every);
     loop {
+        let every = EVERY
+            .div_f64(department.clock.speed().max(1.0))
+            .max(AT_LEAST);
         tokio::select! {
             () = stop.cancelled() => return,
-            _ = timer.tick() => department.changed(Change::Tick),
+            () = tokio::time::sleep(every) => department.changed(Change::Tick),
         }
     }
 }

@@ -1,11 +1,7 @@
 //! Family and given names in the scripts a department meets.
 
 /// A name in up to three writings: alphabetic, ideographic, phonetic (PS3.5 6.2.1).
-pub struct Entry(
-    pub &'static str,
-    pub &'static str,
-    pub &'static str,
-);
+pub struct Entry(pub &'static str, pub &'static str, pub &'static str);
 
 /// Names that go together.
 pub struct Script {
@@ -220,14 +216,24 @@ const GREEK: Script = Script {
 
 const ARABIC: Script = Script {
     share: 4,
-    families: &[plain("الحداد"), plain("النجار"), plain("قباني"), plain("منصور")],
+    families: &[
+        plain("الحداد"),
+        plain("النجار"),
+        plain("قباني"),
+        plain("منصور"),
+    ],
     women: &[plain("سلمى"), plain("ليلى"), plain("نور")],
     men: &[plain("طارق"), plain("كريم"), plain("يوسف")],
 };
 
 const HEBREW: Script = Script {
     share: 3,
-    families: &[plain("אלמוג"), plain("בן שחר"), plain("כרמלי"), plain("שרון")],
+    families: &[
+        plain("אלמוג"),
+        plain("בן שחר"),
+        plain("כרמלי"),
+        plain("שרון"),
+    ],
     women: &[plain("דבורה"), plain("יעל"), plain("תמר")],
     men: &[plain("אורי"), plain("גדעון"), plain("נועם")],
 };

@@ -42,19 +42,24 @@ pub(super) fn make(
     }
     let opens = options.day.and_time(options.opens);
     let mut appointments = Vec::with_capacity(options.exams);
-    for (index, count) in shares(stations, options.exams, grid).into_iter().enumerate() {
+    for (index, count) in shares(stations, options.exams, grid)
+        .into_iter()
+        .enumerate()
+    {
         let Some(station) = stations.get(index) else {
             continue;
         };
         let procedures = procedures(rng, station.modality, count);
-        appointments.extend(lane(rng, &procedures, grid).into_iter().map(|slot| {
-            Appointment {
-                station: index,
-                start: opens + TimeDelta::minutes(i64::from(slot.at * GRID)),
-                minutes: slot.length * GRID,
-                procedure: slot.procedure,
-            }
-        }));
+        appointments.extend(
+            lane(rng, &procedures, grid)
+                .into_iter()
+                .map(|slot| Appointment {
+                    station: index,
+                    start: opens + TimeDelta::minutes(i64::from(slot.at * GRID)),
+                    minutes: slot.length * GRID,
+                    procedure: slot.procedure,
+                }),
+        );
     }
     appointments.sort_by_key(|appointment| (appointment.start, appointment.station));
     Ok(appointments)

@@ -3,9 +3,10 @@
 use super::{Options, PlannedExam, Silence};
 use crate::simulator::catalogue::{self, Procedure};
 use crate::simulator::chance::weighted;
-use crate::simulator::people::fits;
+use crate::simulator::people::{self, fits};
 use crate::simulator::stations::Station;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use domain::scheduled_step::Priority;
 use rand::Rng;
 use rand::rngs::StdRng;
 use rand::seq::{IndexedRandom, SliceRandom};
@@ -138,7 +139,8 @@ pub(super) fn assign(
             && let Some(exam) = exams.get_mut(index)
         {
             let number = u32::try_from(index).unwrap_or(0) + 1;
-            exam.person = super::unknown(rng, number);
+            exam.person = people::unknown_person(rng, number);
+            exam.priority = Priority::Stat;
         }
     }
     silence
@@ -187,7 +189,6 @@ fn is_possible(
         | Behaviour::LateStart
         | Behaviour::Discontinued
         | Behaviour::Append
-        | Behaviour::Unscheduled
         | Behaviour::NeverEnds
         | Behaviour::Deferred
         | Behaviour::RepeatedCreate
@@ -196,15 +197,14 @@ fn is_possible(
         | Behaviour::CanceledTooLate
         | Behaviour::ExtraSeries => true,
         Behaviour::GroupMember | Behaviour::StationSilent => false,
+        Behaviour::Unscheduled => comes_unannounced(exam.procedure),
         Behaviour::WrongEntry | Behaviour::OtherPatient => {
             next.is_some_and(|next| next.behaviour == Behaviour::Normal)
         }
         Behaviour::Group => next.is_some_and(|next| {
             next.behaviour == Behaviour::Normal && fits(&exam.person, next.procedure.who, day)
         }),
-        Behaviour::OtherStation | Behaviour::Moved => {
-            other_room(stations, exam.station).is_some()
-        }
+        Behaviour::OtherStation | Behaviour::Moved => other_room(stations, exam.station).is_some(),
         Behaviour::Parts | Behaviour::MissingSeries => image_series(exam.procedure) > 1,
         Behaviour::OtherProcedure => other_procedure(exam, day).is_some(),
         Behaviour::OtherSide => exam.procedure.other_side.is_some(),
@@ -225,7 +225,11 @@ pub(super) fn next_at_station(exams: &[PlannedExam], index: usize) -> Option<usi
 pub(super) fn other_room(stations: &[Station], station: usize) -> Option<usize> {
     let modality = stations.get(station)?.modality;
     let same = |(index, other): &(usize, &Station)| *index != station && other.modality == modality;
-    stations.iter().enumerate().find(same).map(|(index, _)| index)
+    stations
+        .iter()
+        .enumerate()
+        .find(same)
+        .map(|(index, _)| index)
 }
 
 /// Another procedure of the modality that fits the patient.
@@ -235,6 +239,11 @@ pub(super) fn other_procedure(exam: &PlannedExam, day: NaiveDate) -> Option<&'st
             && Some(other.code) != exam.procedure.other_side
             && fits(&exam.person, other.who, day)
     })
+}
+
+/// Whether trauma patients have this without an order: any patient, at scanners of the emergency.
+fn comes_unannounced(procedure: &Procedure) -> bool {
+    procedure.who.sex.is_none() && matches!(procedure.modality, "CT" | "DX")
 }
 
 fn image_series(procedure: &Procedure) -> usize {
@@ -257,7 +266,9 @@ fn silence(
             .filter(|exam| exam.station == station && (from..until).contains(&exam.planned_start));
         planned.count()
     };
-    let busy: Vec<usize> = (0..stations).filter(|index| waited_for(*index) > 1).collect();
+    let busy: Vec<usize> = (0..stations)
+        .filter(|index| waited_for(*index) > 1)
+        .collect();
     let station = *busy.choose(rng)?;
     Some(Silence {
         station,

@@ -65,7 +65,11 @@ fn dose(rng: &mut StdRng, procedure: &Procedure, images: u32) -> Consumed {
         "CT" => {
             let index = rng.random_range(60..190);
             let length = rng.random_range(250..900);
-            let comment = format!("CTDIvol {}.{} mGy, DLP {length} mGy.cm", index / 10, index % 10);
+            let comment = format!(
+                "CTDIvol {}.{} mGy, DLP {length} mGy.cm",
+                index / 10,
+                index % 10
+            );
             vec![(
                 ConsumptionSource::DoseComment,
                 vec![Consumption {

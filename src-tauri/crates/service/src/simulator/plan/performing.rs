@@ -10,6 +10,7 @@ use crate::simulator::chance::{happens, pick, spread};
 use crate::simulator::stations::Station;
 use chrono::{NaiveDateTime, TimeDelta};
 use domain::discontinuation::{Class, REASONS, Reason};
+use domain::performed_step::ConsumptionSource;
 use rand::Rng;
 use rand::rngs::StdRng;
 
@@ -141,11 +142,16 @@ pub(super) fn perform(
         if exam.behaviour == Behaviour::GroupMember {
             continue;
         }
-        let room = match exam.behaviour {
-            Behaviour::OtherStation | Behaviour::Moved => other_room(stations, exam.station),
-            _ => None,
+        if exam.behaviour == Behaviour::Group
+            && let Some(member) = next_at_station(exams, index)
+            && let Some(member) = exams.get_mut(member)
+        {
+            member.arrives = Some(arrives);
+        }
+        let Some(exam) = exams.get(index) else {
+            continue;
         };
-        let room = room.unwrap_or(exam.station);
+        let room = room_of(stations, exam);
         let prepared = arrives + TimeDelta::seconds(rng.random_range(180..540));
         let called = exam.planned_start + TimeDelta::seconds(rng.random_range(-300..120));
         let room_free = free.get(room).copied().flatten();
@@ -176,6 +182,12 @@ pub(super) fn perform(
     performed_steps
 }
 
+fn room_of(stations: &[Station], exam: &PlannedExam) -> usize {
+    let elsewhere = matches!(exam.behaviour, Behaviour::OtherStation | Behaviour::Moved);
+    let other = elsewhere.then(|| other_room(stations, exam.station));
+    other.flatten().unwrap_or(exam.station)
+}
+
 /// Until when the room is used: a forgotten end does not keep it.
 fn busy_until(step: &PlannedPerformedStep) -> NaiveDateTime {
     let usual = step.starts + TimeDelta::minutes(i64::from(step.procedure.minutes));
@@ -184,22 +196,23 @@ fn busy_until(step: &PlannedPerformedStep) -> NaiveDateTime {
 
 /// What the front desk sees and does before the exam.
 fn front_desk(rng: &mut StdRng, stations: &[Station], exam: &mut PlannedExam) {
-    match exam.behaviour {
-        Behaviour::NoShow => {}
-        Behaviour::Canceled => {
-            let before = TimeDelta::minutes(rng.random_range(15..90));
-            exam.canceled = Some(exam.planned_start - before);
-        }
-        Behaviour::Moved => {
-            let arrives = arrival(rng, exam);
-            exam.arrives = Some(arrives);
-            exam.moved = other_room(stations, exam.station).map(|station| Move {
-                at: arrives + TimeDelta::minutes(1),
-                station,
-                start: exam.planned_start + TimeDelta::minutes(10),
-            });
-        }
-        _ => exam.arrives = Some(arrival(rng, exam)),
+    // A member arrives with the exam it is performed with, which was dealt with before.
+    if matches!(exam.behaviour, Behaviour::NoShow | Behaviour::GroupMember) {
+        return;
+    }
+    if exam.behaviour == Behaviour::Canceled {
+        let before = TimeDelta::minutes(rng.random_range(15..90));
+        exam.canceled = Some(exam.planned_start - before);
+        return;
+    }
+    let arrives = arrival(rng, exam);
+    exam.arrives = Some(arrives);
+    if exam.behaviour == Behaviour::Moved {
+        exam.moved = other_room(stations, exam.station).map(|station| Move {
+            at: arrives + TimeDelta::minutes(1),
+            station,
+            start: exam.planned_start + TimeDelta::minutes(10),
+        });
     }
 }
 
@@ -215,7 +228,9 @@ fn hold_back(
             step.created = at;
             step.delivery = Delivery::Together;
             step.progress.clear();
-            if let Some(exam) = exams.get_mut(step.exam) {
+            if let Some(exam) = exams.get_mut(step.exam)
+                && exam.behaviour == Behaviour::Normal
+            {
                 exam.behaviour = Behaviour::StationSilent;
             }
         }
@@ -252,8 +267,7 @@ impl Performance<'_> {
             }
             Behaviour::WrongEntry => self.wrong_entry_first(rng, step),
             Behaviour::OtherPatient => {
-                step.patient_of =
-                    next_at_station(self.exams, self.index).unwrap_or(self.index);
+                step.patient_of = next_at_station(self.exams, self.index).unwrap_or(self.index);
                 vec![step]
             }
             Behaviour::Append => vec![step.clone(), appended(rng, &step)],
@@ -303,36 +317,25 @@ impl Performance<'_> {
 
     /// One performed step for one scheduled step, from start to end.
     fn usual(&self, rng: &mut StdRng, exam: &PlannedExam) -> PlannedPerformedStep {
-        let day = exam.planned_start.date();
-        let procedure = match exam.behaviour {
-            Behaviour::OtherProcedure => other_procedure(exam, day),
-            Behaviour::OtherSide => exam
-                .procedure
-                .other_side
-                .and_then(|code| catalogue::all().find(|other| other.code == code)),
-            _ => None,
-        };
-        let procedure = procedure.unwrap_or(exam.procedure);
+        let procedure = performed_procedure(exam).unwrap_or(exam.procedure);
         let mut series: Vec<PlannedSeries> =
             procedure.series.iter().map(|one| made(rng, one)).collect();
         let images = series.iter().map(|series| series.images).sum();
         let mut consumed = consumption(rng, procedure, images);
-        match exam.behaviour {
-            Behaviour::MissingSeries => {
-                let last = series.iter().rposition(|series| series.images > 0);
-                if let Some(last) = last {
-                    series.remove(last);
-                }
-                consumed.retain(|(source, _)| !is_contrast(*source));
+        if exam.behaviour == Behaviour::MissingSeries {
+            if let Some(last) = series.iter().rposition(|series| series.images > 0) {
+                series.remove(last);
             }
-            Behaviour::ExtraSeries => series.push(repeated(rng, procedure)),
-            Behaviour::Group => {
-                let next = next_at_station(self.exams, self.index);
-                if let Some(next) = next.and_then(|next| self.exams.get(next)) {
-                    series.extend(next.procedure.series.iter().map(|one| made(rng, one)));
-                }
-            }
-            _ => {}
+            consumed.retain(|(source, _)| *source != ConsumptionSource::Contrast);
+        }
+        if exam.behaviour == Behaviour::ExtraSeries {
+            series.push(repeated(rng, procedure));
+        }
+        if exam.behaviour == Behaviour::Group
+            && let Some(next) = next_at_station(self.exams, self.index)
+            && let Some(next) = self.exams.get(next)
+        {
+            series.extend(next.procedure.series.iter().map(|one| made(rng, one)));
         }
         let ends = self.starts + TimeDelta::seconds(self.seconds(rng, exam));
         let reported = ends + TimeDelta::seconds(rng.random_range(5..50));
@@ -359,12 +362,18 @@ impl Performance<'_> {
     /// How long it takes.
     fn seconds(&self, rng: &mut StdRng, exam: &PlannedExam) -> i64 {
         let expected = f64::from(exam.expected_minutes) * 60.0;
-        let factor = match exam.behaviour {
-            Behaviour::Overrun => rng.random_range(1.4..2.3),
-            Behaviour::Group => 1.3 * (0.78 * spread(rng, 0.2)).clamp(0.4, 1.2),
-            _ => (0.78 * spread(rng, 0.2)).clamp(0.4, 1.2),
+        let usual = (0.78 * spread(rng, 0.2)).clamp(0.4, 1.2);
+        let factor = if exam.behaviour == Behaviour::Overrun {
+            rng.random_range(1.4..2.3)
+        } else if exam.behaviour == Behaviour::Group {
+            usual * 1.3
+        } else {
+            usual
         };
-        #[expect(clippy::cast_possible_truncation, reason = "an exam lasts less than a day")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "an exam lasts less than a day"
+        )]
         let seconds = (expected * factor) as i64;
         seconds.max(60)
     }
@@ -399,6 +408,17 @@ impl Performance<'_> {
     }
 }
 
+/// The procedure performed, when it is not the one ordered.
+fn performed_procedure(exam: &PlannedExam) -> Option<&'static Procedure> {
+    if exam.behaviour == Behaviour::OtherProcedure {
+        return other_procedure(exam, exam.planned_start.date());
+    }
+    let side = exam.procedure.other_side?;
+    (exam.behaviour == Behaviour::OtherSide)
+        .then(|| catalogue::all().find(|other| other.code == side))
+        .flatten()
+}
+
 /// Stops a performed step somewhere before its end.
 fn discontinue(rng: &mut StdRng, step: &mut PlannedPerformedStep) {
     let Some(end) = &mut step.end else { return };
@@ -422,7 +442,7 @@ fn discontinue(rng: &mut StdRng, step: &mut PlannedPerformedStep) {
         progress.series = progress.series.min(most);
     }
     step.consumed
-        .retain(|(source, _)| *source != domain::performed_step::ConsumptionSource::BillingProcedureStep);
+        .retain(|(source, _)| *source != ConsumptionSource::BillingProcedureStep);
 }
 
 fn reason_of(wanted: impl Fn(Class) -> bool) -> Option<&'static Reason> {
@@ -525,8 +545,4 @@ fn repeated(rng: &mut StdRng, procedure: &Procedure) -> PlannedSeries {
         name: "Additional view",
         images: pattern.map_or(1, |pattern| made(rng, pattern).images),
     }
-}
-
-fn is_contrast(source: domain::performed_step::ConsumptionSource) -> bool {
-    source == domain::performed_step::ConsumptionSource::Contrast
 }
