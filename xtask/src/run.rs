@@ -37,6 +37,7 @@ impl Options {
     pub fn parse(words: &[&str]) -> Result<Self, Failure> {
         let mut options = Self {
             profile: Profile::Dev,
+            department: Department::Real,
             arguments: Vec::new(),
         };
         let mut words = words.iter();
