@@ -102,11 +102,6 @@ key-toast = Go to the message at the bottom
 key-help = This list
 key-close = Close what is open
 
-rooms-count = { $count ->
-    [one] 1 room
-   *[other] { $count } rooms
-}
-
 # What a person does
 action-open = Open exam
 action-arrive = Mark arrived
@@ -152,7 +147,6 @@ no-exams = No exams on this day. Enter an order or import a schedule.
 open-orders = Open orders
 no-modality-exams = No { $modality } exams with this filter.
 no-such-exams = No exams with this filter.
-actions = Actions
 actions-for = Actions for { $patient }
 counts-spoken = { $running } in progress, { $late } late, { $alerts } need you.
 
@@ -485,3 +479,114 @@ line = Line
 line-number = Line { $number }:
 rows-of-file = Rows of the file
 made-by-itself = made by itself
+
+# Devices
+scanner = Scanner
+ae-title = AE title
+address = Address
+port = Port
+worklist = Worklist
+last-heard = Last heard
+messages-today = Messages today
+refused-count = { $count } refused
+never = never
+any-address = any address
+waiting = Waiting
+heard = Heard
+worklist-sent = Asked, { $count } sent
+press-echo = press Echo on { $name }
+open-worklist = open the worklist on { $name }
+with-first-exam = comes with the first exam
+no-devices = No devices yet. Type these values into a scanner and press Echo, or add it here.
+add-device = Add device
+edit-device = Edit device
+save-device = Save device
+remove-device = Remove device
+remove-device-now = Remove device
+remove-effect = Calls from { $name } will be refused. Its history stays.
+device-saved = { $name } saved.
+device-removed = { $name } removed.
+actions-of = Actions for { $name }
+send-echo = Send C-ECHO
+echo-asked = Asking…
+echo-answered = Answered in { $milliseconds } ms
+echo-needs-address = Give its address and port first.
+connect-scanner = Connect a scanner
+connect-scanner-hint = Type the same three values for worklist and MPPS, then press Echo or Verify.
+ae-title-note = Capital letters, no space
+address-note = Keep it fixed: ask IT for a reservation
+address-others = also { $addresses }
+loopback-note = Only this machine can reach it. Listen to the network to connect scanners.
+port-note = Same port for worklist and MPPS
+caller-unknown = Unknown caller, not on your list. Is it yours?
+caller-wrong-title = It called **{ $called }**. Correct the AE title on { $name } to **{ $own }**.
+caller-wrong-address = It calls from another address than **{ $expected }**. Is it the same scanner?
+caller-attempts = { $count ->
+    [one] 1 attempt, at { $time }
+   *[other] { $count } attempts, last at { $time }
+}
+caller-admitted = { $title } added.
+caller-from = { $title } called from { $address }.
+add-scanner = Add scanner
+accept-both = Accept both
+change-address = Change address
+dismiss = Dismiss
+no-modality = None (workstation or server)
+device-name = Name on the board
+device-name-hint = Empty takes the AE title.
+ae-title-hint = As set on the scanner, 1 to 16 characters.
+ae-title-limit = An AE title has 1 to 16 characters.
+address-hint = When given, other addresses are refused.
+device-port-hint = For sending C-ECHO. Empty if it does not listen.
+port-range = A port is a number from 1 to 65535.
+on-board = It is a station with a lane on the board
+
+# First run
+setup-title = Set up this station
+setup-hint = About ten minutes, plus the time to type into each scanner.
+setup-steps = Steps of the set-up
+step-identity = Name this station
+step-modalities = Connect your modalities
+step-modalities-hint = On each scanner, add a worklist server and an MPPS server. Type the same three values for both, then press Echo or Verify.
+step-schedule = Choose the schedule source
+title-on-port = { $title } on port { $port }
+no-scanner-yet = No scanner yet
+not-chosen = Not chosen yet
+nothing-leaves = Nothing leaves this network.
+nothing-leaves-hint = Stepboard answers your scanners. It calls nobody else.
+continue-with-scanners = { $count ->
+    [one] Continue with 1 scanner
+   *[other] Continue with { $count } scanners
+}
+continue-without-scanners = Continue without scanners
+open-board = Open the board
+add-later = Add scanners any time in Devices.
+back = Back
+edit = Edit
+station-name = Station name
+station-name-hint = The department or desk, as people call it.
+own-ae-title-hint = What scanners call us. 1 to 16 characters.
+own-port-hint = 11112 unless another program uses it.
+listen-to = Listen to
+listen-network = The network, so that scanners reach it
+listen-machine = This machine only
+save-identity = Save and listen
+listening-on = Listening on { $address }:{ $port }
+waiting-first-call = Waiting for the first C-ECHO
+heard-of = { $heard } of { $count }
+just-now = just now
+schedule-question = Where does the schedule come from?
+schedule-later = You can change this later, or use several.
+schedule-has = { $count ->
+    [one] 1 order is in the schedule.
+   *[other] { $count } orders are in the schedule.
+}
+source-file-title = CSV file
+source-file-what = Choose a file and see what becomes of each row.
+source-file-best = Best with no RIS, or to start today
+source-hand-title = By hand
+source-hand-what = Enter orders one by one, or take patients as they come.
+source-hand-best = Best for a few exams a day
+source-demo-title = Demo department
+source-demo-what = Simulated rooms, patients and exams: a day that plays by itself.
+source-demo-best = Best to learn. Erased with one click

@@ -102,11 +102,6 @@ key-toast = Ir al mensaje de abajo
 key-help = Esta lista
 key-close = Cerrar lo abierto
 
-rooms-count = { $count ->
-    [one] 1 sala
-   *[other] { $count } salas
-}
-
 # Lo que hace una persona
 action-open = Abrir examen
 action-arrive = Marcar llegado
@@ -152,7 +147,6 @@ no-exams = No hay exámenes este día. Introduzca una orden o importe una agenda
 open-orders = Abrir órdenes
 no-modality-exams = No hay exámenes de { $modality } con este filtro.
 no-such-exams = No hay exámenes con este filtro.
-actions = Acciones
 actions-for = Acciones para { $patient }
 counts-spoken = { $running } en curso, { $late } con retraso, { $alerts } requieren su atención.
 
@@ -494,3 +488,117 @@ line = Línea
 line-number = Línea { $number }:
 rows-of-file = Filas del archivo
 made-by-itself = se crea solo
+
+# Dispositivos
+scanner = Equipo
+ae-title = AE title
+address = Dirección
+port = Puerto
+worklist = Lista de trabajo
+last-heard = Última señal
+messages-today = Mensajes hoy
+refused-count = { $count ->
+    [one] 1 rechazado
+   *[other] { $count } rechazados
+}
+never = nunca
+any-address = cualquier dirección
+waiting = En espera
+heard = Recibido
+worklist-sent = Pedida, { $count } enviados
+press-echo = pulse Echo en { $name }
+open-worklist = abra la lista de trabajo en { $name }
+with-first-exam = llega con el primer examen
+no-devices = Aún no hay dispositivos. Escriba estos valores en un equipo y pulse Echo, o añádalo aquí.
+add-device = Añadir dispositivo
+edit-device = Editar dispositivo
+save-device = Guardar dispositivo
+remove-device = Quitar dispositivo
+remove-device-now = Quitar dispositivo
+remove-effect = Las llamadas de { $name } se rechazarán. Su historial se conserva.
+device-saved = { $name } guardado.
+device-removed = { $name } quitado.
+actions-of = Acciones de { $name }
+send-echo = Enviar C-ECHO
+echo-asked = Preguntando…
+echo-answered = Respondió en { $milliseconds } ms
+echo-needs-address = Indique antes su dirección y su puerto.
+connect-scanner = Conectar un equipo
+connect-scanner-hint = Escriba los mismos tres valores para la lista de trabajo y para MPPS y pulse Echo o Verify.
+ae-title-note = Mayúsculas, sin espacios
+address-note = Que sea fija: pida a informática una reserva
+address-others = también { $addresses }
+loopback-note = Solo esta máquina llega a ella. Escuche en la red para conectar equipos.
+port-note = El mismo puerto para lista de trabajo y MPPS
+caller-unknown = Desconocido, no está en su lista. ¿Es suyo?
+caller-wrong-title = Llamó a **{ $called }**. Corrija el AE title en { $name } a **{ $own }**.
+caller-wrong-address = Llama desde otra dirección que **{ $expected }**. ¿Es el mismo equipo?
+caller-attempts = { $count ->
+    [one] 1 intento, a las { $time }
+   *[other] { $count } intentos, el último a las { $time }
+}
+caller-admitted = { $title } añadido.
+caller-from = { $title } llamó desde { $address }.
+add-scanner = Añadir equipo
+accept-both = Aceptar ambos
+change-address = Cambiar dirección
+dismiss = Descartar
+no-modality = Ninguna (estación de trabajo o servidor)
+device-name = Nombre en el tablero
+device-name-hint = Vacío toma el AE title.
+ae-title-hint = Como está en el equipo, de 1 a 16 caracteres.
+ae-title-limit = Un AE title tiene de 1 a 16 caracteres.
+address-hint = Si se indica, otras direcciones se rechazan.
+device-port-hint = Para enviar C-ECHO. Vacío si no escucha.
+port-range = Un puerto es un número de 1 a 65535.
+on-board = Es una estación con su fila en el tablero
+
+# Primera vez
+setup-title = Prepare esta estación
+setup-hint = Unos diez minutos, más el tiempo de escribir en cada equipo.
+setup-steps = Pasos de la preparación
+step-identity = Nombre esta estación
+step-modalities = Conecte sus modalidades
+step-modalities-hint = En cada equipo, añada un servidor de lista de trabajo y uno de MPPS. Escriba los mismos tres valores en ambos y pulse Echo o Verify.
+step-schedule = Elija el origen de la agenda
+title-on-port = { $title } en el puerto { $port }
+no-scanner-yet = Aún ningún equipo
+not-chosen = Sin elegir
+nothing-leaves = Nada sale de esta red.
+nothing-leaves-hint = Stepboard responde a sus equipos. No llama a nadie más.
+continue-with-scanners = { $count ->
+    [one] Continuar con 1 equipo
+   *[other] Continuar con { $count } equipos
+}
+continue-without-scanners = Continuar sin equipos
+open-board = Abrir el tablero
+add-later = Puede añadir equipos cuando quiera en Dispositivos.
+back = Atrás
+edit = Editar
+station-name = Nombre de la estación
+station-name-hint = El servicio o puesto, como lo llaman las personas.
+own-ae-title-hint = Como nos llaman los equipos. De 1 a 16 caracteres.
+own-port-hint = 11112 salvo que otro programa lo use.
+listen-to = Escuchar
+listen-network = En la red, para que los equipos lleguen
+listen-machine = Solo en esta máquina
+save-identity = Guardar y escuchar
+listening-on = Escuchando en { $address }:{ $port }
+waiting-first-call = Esperando el primer C-ECHO
+heard-of = { $heard } de { $count }
+just-now = ahora mismo
+schedule-question = ¿De dónde viene la agenda?
+schedule-later = Puede cambiarlo después o usar varios.
+schedule-has = { $count ->
+    [one] 1 orden está en la agenda.
+   *[other] { $count } órdenes están en la agenda.
+}
+source-file-title = Archivo CSV
+source-file-what = Elija un archivo y vea qué pasa con cada fila.
+source-file-best = Lo mejor sin RIS, o para empezar hoy
+source-hand-title = A mano
+source-hand-what = Introduzca órdenes una a una, o según llegan los pacientes.
+source-hand-best = Lo mejor para pocos exámenes al día
+source-demo-title = Servicio de demostración
+source-demo-what = Salas, pacientes y exámenes simulados: un día que transcurre solo.
+source-demo-best = Lo mejor para aprender. Se borra con un clic

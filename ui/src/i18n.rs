@@ -207,8 +207,8 @@ mod tests {
 
     #[test]
     fn plural_follows_the_count() {
-        let one = text_in(Language::English, "rooms-count", &[("count", 1.into())]);
-        let many = text_in(Language::English, "rooms-count", &[("count", 3.into())]);
-        assert_eq!((one.as_str(), many.as_str()), ("1 room", "3 rooms"));
+        let one = text_in(Language::English, "callers-waiting", &[("count", 1.into())]);
+        let many = text_in(Language::English, "callers-waiting", &[("count", 3.into())]);
+        assert_eq!((one.as_str(), many.as_str()), ("1 unknown device waits", "3 unknown devices wait"));
     }
 }

@@ -32,6 +32,8 @@ pub struct Live {
     pub shell: RwSignal<Option<ShellView>>,
     /// What a coordinator must look at now, most urgent first.
     pub alerts: RwSignal<Vec<Alert>>,
+    /// Whether the alerts were heard of at all; without it, none is not a good sign.
+    pub alerts_known: RwSignal<bool>,
     /// The day the board shows; `None` follows today.
     pub day: RwSignal<Option<Day>>,
     /// Today's exams.
@@ -57,6 +59,7 @@ impl Live {
             clock: Clock::start(),
             shell: RwSignal::new(None),
             alerts: RwSignal::new(Vec::new()),
+            alerts_known: RwSignal::new(false),
             day: RwSignal::new(None),
             today: BoardStore::new(),
             other_day: BoardStore::new(),
@@ -126,8 +129,13 @@ impl Live {
         self.last_heard.get().map(|(heard, _)| heard)
     }
 
-    /// Asks for everything again.
-    pub fn fetch_all(self) {
+    /// Asks for everything again, because a person wants it or events were lost.
+    pub fn again(self) {
+        spawn_local(self.fetch_shell());
+        self.fetch_all();
+    }
+
+    fn fetch_all(self) {
         spawn_local(self.fetch_board());
         spawn_local(self.fetch_alerts());
         self.topics
@@ -180,7 +188,7 @@ impl Live {
 
     async fn fetch_alerts(self) {
         match backend::call(ShowAlerts {}).await {
-            Ok(alerts) => self.alerts.set(alerts),
+            Ok(alerts) => self.show_alerts(alerts),
             Err(failure) => self.failure.set(Some(failure)),
         }
     }
@@ -194,6 +202,13 @@ impl Live {
         match today.await {
             Ok((now, speed)) => self.heard(now, speed),
             Err(failure) => self.failure.set(Some(failure)),
+        }
+    }
+
+    fn show_alerts(self, alerts: Vec<Alert>) {
+        self.alerts_known.set(true);
+        if self.alerts.with_untracked(|known| *known != alerts) {
+            self.alerts.set(alerts);
         }
     }
 
@@ -224,7 +239,7 @@ impl Live {
                 self.today.show_lanes(lanes.clone());
                 self.other_day.show_lanes(lanes);
             }
-            Event::Alerts { alerts } => self.alerts.set(alerts),
+            Event::Alerts { alerts } => self.show_alerts(alerts),
             Event::Devices => notify(Topic::Devices),
             Event::Orders => {
                 spawn_local(self.fetch_board());
@@ -238,10 +253,7 @@ impl Live {
             Event::Open { id } => Route::Exam(id).open(),
             // Shown by the operating system; the alert that belongs to it comes by itself.
             Event::Notice { .. } => {}
-            Event::Resync => {
-                spawn_local(self.fetch_shell());
-                self.fetch_all();
-            }
+            Event::Resync => self.again(),
         }
     }
 }

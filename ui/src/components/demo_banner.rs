@@ -24,7 +24,7 @@ pub fn DemoBanner() -> impl IntoView {
     };
     view! {
         <Show when=move || demo.get()>
-            <div class="demo-banner" role="note">
+            <section class="demo-banner" aria-label=move || t!("demo-department")>
                 <span>
                     <b>{move || t!("demo-department")}</b>
                     " "
@@ -33,7 +33,7 @@ pub fn DemoBanner() -> impl IntoView {
                 <button class="button small" on:click=leave>
                     {move || t!("leave-demo")}
                 </button>
-            </div>
+            </section>
         </Show>
     }
 }

@@ -47,7 +47,7 @@ pub fn NoticeBar() -> impl IntoView {
                                     " "
                                     {live.failure.get().as_ref().map(sentence)}
                                 </p>
-                                <button class="button small" on:click=move |_| live.fetch_all()>
+                                <button class="button small" on:click=move |_| live.again()>
                                     {t!("try-again")}
                                 </button>
                             </div>

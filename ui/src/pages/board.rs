@@ -113,7 +113,7 @@ fn Content() -> impl IntoView {
                 return view! {
                     <Empty line=Signal::derive(|| t!("no-exams"))>
                         <a class="button primary" href=Route::Orders.href()>
-                            {t!("open-orders")}
+                            {move || t!("open-orders")}
                         </a>
                     </Empty>
                 }
@@ -123,7 +123,7 @@ fn Content() -> impl IntoView {
                 return view! {
                     <Empty line=Signal::derive(nothing)>
                         <button class="button" on:click=clear>
-                            {t!("clear-filter")}
+                            {move || t!("clear-filter")}
                         </button>
                     </Empty>
                 }
@@ -149,7 +149,7 @@ fn Failed() -> impl IntoView {
             <FailureBar
                 failure
                 as_of=Signal::derive(move || live.as_of())
-                again=Callback::new(move |()| live.fetch_all())
+                again=Callback::new(move |()| live.again())
             />
         </Show>
     }

@@ -87,9 +87,14 @@ pub fn Card(
                 class="card"
                 data-exam=id.0.clone()
                 tabindex=move || if is_tab_stop.get() { "0" } else { "-1" }
-                aria-label=move || card.with(|card| label(card, now(), &room.get()))
             >
-                {move || words(face.get(), room_for_text.get().0)}
+                // The shortened words are for the eye; the name says the same and more.
+                <span class="hidden-text">
+                    {move || card.with(|card| label(card, now(), &room.get()))}
+                </span>
+                <span class="card-words" aria-hidden="true">
+                    {move || words(face.get(), room_for_text.get().0)}
+                </span>
             </button>
         </div>
     }

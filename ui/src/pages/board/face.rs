@@ -10,7 +10,7 @@ use crate::{
 use contract::{StepStatus, WallTime, board::ExamCard};
 
 /// Pixels a letter takes on average, and what stands beside a name and a status.
-const LETTER: f64 = 6.6;
+const LETTER: f64 = 6.3;
 const AROUND_NAME: f64 = 37.0;
 const AROUND_STATUS: f64 = 18.0;
 const CRITICAL_MARK: f64 = 18.0;
@@ -222,7 +222,7 @@ mod tests {
         assert_eq!(face.what, "CT abdomen, contrast");
         assert_eq!(
             (face.number.as_str(), face.status.as_str()),
-            ("ACC-10404", "38 of 25 min")
+            ("ACC-10404", "38 of 25\u{a0}min")
         );
     }
 
@@ -233,12 +233,12 @@ mod tests {
         assert_eq!(face.what, "10404 · Abdomen, contrast");
         assert_eq!(
             (face.number.as_str(), face.status.as_str()),
-            ("", "38 of 25 min")
+            ("", "38 of 25\u{a0}min")
         );
         let face = Face::of(&overrunning(), NOW, Size::Narrow, 60.0);
         assert_eq!(
             (face.name.as_str(), face.status.as_str()),
-            ("Zabala", "38 of 25 min")
+            ("Zabala", "38 of 25\u{a0}min")
         );
     }
 

@@ -55,42 +55,38 @@ impl Hover {
             top: place.top(),
             bottom: place.bottom(),
         };
-        if self
-            .shown
-            .with_untracked(|shown| shown.as_ref() == Some(&next))
-        {
+        if self.shown.try_get_untracked().flatten().as_ref() == Some(&next) {
             self.cancel();
             return;
         }
         let shown = self.shown;
-        self.after(move || shown.set(Some(next)));
+        self.after(move || drop(shown.try_set(Some(next))));
     }
 
     /// The pointer or the focus left.
     pub fn leave(&self) {
         let shown = self.shown;
-        self.after(move || shown.set(None));
+        self.after(move || drop(shown.try_set(None)));
     }
 
     /// Hides it at once.
     pub fn hide(&self) {
         self.cancel();
-        if self.shown.with_untracked(Option::is_some) {
-            self.shown.set(None);
-        }
+        let _ = self.shown.try_set(None);
     }
 
     fn cancel(&self) {
-        if let Some(pending) = self.pending.get_value() {
+        // The last focus event of a card comes when the board is already gone.
+        if let Some(pending) = self.pending.try_get_value().flatten() {
             pending.clear();
         }
-        self.pending.set_value(None);
+        let _ = self.pending.try_set_value(None);
     }
 
     fn after(&self, run: impl FnOnce() + 'static) {
         self.cancel();
-        self.pending
-            .set_value(set_timeout_with_handle(run, AFTER).ok());
+        let pending = set_timeout_with_handle(run, AFTER).ok();
+        let _ = self.pending.try_set_value(pending);
     }
 }
 

@@ -129,13 +129,16 @@ pub fn LaneRow(
                 .collect()
         })
     };
+    let heard_until = Memo::new(move |_| {
+        let now = desk.now()?;
+        let lane = lane.get()?;
+        lane.last_heard.filter(|_| lane.silent_from.is_some_and(|from| from <= now))
+    });
     let places = Memo::new(move |_| -> Vec<Place> {
         let cards = cards();
         desk.scene.with(|scene| {
-            scene
-                .as_ref()
-                .map(|scene| place(&cards, scene))
-                .unwrap_or_default()
+            let scene = scene.as_ref();
+            scene.map(|scene| place(&cards, scene, heard_until.get())).unwrap_or_default()
         })
     });
     desk.know_layout(&station, places);
@@ -163,13 +166,10 @@ pub fn LaneRow(
     });
     let silent = Memo::new(move |_| {
         let scene = desk.scene.get()?;
-        let now = scene.now?;
-        let lane = lane.get()?;
-        let last = lane
-            .last_heard
-            .filter(|_| lane.silent_from.is_some_and(|from| from <= now))?;
-        Some((scene.at(last), scene.at(now), last))
+        let last = heard_until.get()?;
+        Some((scene.at(last), scene.at(scene.now?), last))
     });
+    let late_line = Memo::new(move |_| places.with(|places| LateLine::of(places)));
     let is_critical = move || state.get().is_some_and(|state| state.tone() == "crit");
     let min_height = move || match rows.get() {
         0 | 1 => String::new(),
@@ -219,15 +219,31 @@ pub fn LaneRow(
                         })
                 }}
                 {move || {
-                    places
-                        .with(|places| places.iter().filter_map(slide).collect::<Vec<_>>())
-                        .into_iter()
-                        .map(|(left, width)| {
+                    late_line
+                        .get()
+                        .map(|line| {
                             view! {
-                                <span class="slide" aria-hidden="true" style:left=left style:width=width></span>
+                                <span
+                                    class="slide"
+                                    aria-hidden="true"
+                                    style:left=format!("{:.1}px", line.from)
+                                    style:width=format!("{:.1}px", line.to - line.from)
+                                ></span>
+                                {line
+                                    .planned
+                                    .into_iter()
+                                    .map(|planned| {
+                                        view! {
+                                            <span
+                                                class="slide-start"
+                                                aria-hidden="true"
+                                                style:left=format!("{planned:.1}px")
+                                            ></span>
+                                        }
+                                    })
+                                    .collect_view()}
                             }
                         })
-                        .collect_view()
                 }}
                 <For each=move || order.get() key=|id| id.clone() let:id>
                     {desk
@@ -242,9 +258,20 @@ pub fn LaneRow(
     }
 }
 
-/// The line at the foot of the lane from the planned start of a late exam to its card.
-fn slide(place: &Place) -> Option<(String, String)> {
-    let planned = place.planned?;
-    let width = (place.left + 8.0 - planned).max(0.0);
-    Some((format!("{planned:.1}px"), format!("{width:.1}px")))
+/// The line at the foot of the lane from the planned starts of late exams to their cards.
+#[derive(Debug, Clone, PartialEq)]
+struct LateLine {
+    from: f64,
+    to: f64,
+    planned: Vec<f64>,
+}
+
+impl LateLine {
+    fn of(places: &[Place]) -> Option<Self> {
+        let late = || places.iter().filter_map(|place| Some((place.planned?, place.left)));
+        let planned: Vec<f64> = late().map(|(planned, _)| planned).collect();
+        let from = planned.iter().copied().reduce(f64::min)?;
+        let to = late().map(|(_, left)| left + 8.0).reduce(f64::max)?;
+        Some(Self { from, to: to.max(from), planned })
+    }
 }

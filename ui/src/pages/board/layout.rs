@@ -109,8 +109,9 @@ struct Stretch {
     expected: Option<f64>,
 }
 
-/// Places the cards of one lane, in the order of time.
-pub fn place(cards: &[ExamCard], scene: &Scene) -> Vec<Place> {
+/// Places the cards of one lane, in the order of time. Of a silent room nothing is known after
+/// `heard_until`: its running exams are filled up to then.
+pub fn place(cards: &[ExamCard], scene: &Scene, heard_until: Option<WallTime>) -> Vec<Place> {
     let mut stretches: Vec<Stretch> = cards
         .iter()
         .filter_map(|card| stretch(card, scene))
@@ -118,7 +119,8 @@ pub fn place(cards: &[ExamCard], scene: &Scene) -> Vec<Place> {
     stretches.sort_by(|a, b| a.from.total_cmp(&b.from).then_with(|| a.id.cmp(&b.id)));
     slide_late(&mut stretches, scene);
     stretches.sort_by(|a, b| a.from.total_cmp(&b.from).then_with(|| a.id.cmp(&b.id)));
-    let now = scene.now.map(|now| scene.at(now));
+    let filled_to =
+        scene.now.map(|now| scene.at(heard_until.map_or(now, |heard| heard.min(now))));
     let mut places: Vec<Place> = stretches
         .into_iter()
         .map(|stretch| {
@@ -134,8 +136,8 @@ pub fn place(cards: &[ExamCard], scene: &Scene) -> Vec<Place> {
                 size: Size::of(width, compressed),
                 elapsed: stretch
                     .expected
-                    .and(now)
-                    .map(|now| (now - left).clamp(0.0, width)),
+                    .and(filled_to)
+                    .map(|filled_to| (filled_to - left).clamp(0.0, width)),
                 expected: stretch
                     .expected
                     .map(|expected| (scene.axis.at(expected) - left).clamp(0.0, width)),
@@ -272,14 +274,20 @@ mod tests {
 
     #[test]
     fn a_running_exam_is_filled_up_to_now() {
-        let places = place(&[running("s1", 600)], &scene(615));
-        assert_eq!(places[0].elapsed, Some(150.0));
+        let places = place(&[running("s1", 600)], &scene(615), None);
+        assert_eq!(places[0].elapsed.map(f64::round), Some(150.0));
         assert!((places[0].width - 298.0).abs() < 1e-9);
     }
 
     #[test]
+    fn the_fill_of_a_silent_room_stops_where_it_was_last_heard() {
+        let places = place(&[running("s1", 600)], &scene(615), Some(605 * format::MINUTE));
+        assert_eq!(places[0].elapsed.map(f64::round), Some(50.0));
+    }
+
+    #[test]
     fn an_overrunning_exam_reaches_to_now() {
-        let places = place(&[running("s1", 600)], &scene(650));
+        let places = place(&[running("s1", 600)], &scene(650), None);
         assert!((places[0].left + places[0].width - (650.0 - 420.0) * 10.0 + GAP).abs() < 1e-9);
         assert_eq!(places[0].expected, Some(300.0));
     }
@@ -287,7 +295,7 @@ mod tests {
     #[test]
     fn late_exams_queue_behind_the_running_one() {
         let cards = [planned("s2", 600), running("s1", 600), planned("s3", 605)];
-        let places = place(&cards, &scene(620));
+        let places = place(&cards, &scene(620), None);
         let order: Vec<&str> = places.iter().map(|place| place.id.0.as_str()).collect();
         assert_eq!(order, ["s1", "s2", "s3"]);
         assert_eq!(places[1].left, (632.0 - 420.0) * 10.0);
@@ -303,7 +311,7 @@ mod tests {
             planned("s3", 930),
             planned("s4", 990),
         ];
-        let places = place(&cards, &scene(600));
+        let places = place(&cards, &scene(600), None);
         let rows: Vec<(u32, u32)> = places.iter().map(|place| (place.row, place.rows)).collect();
         assert_eq!(rows, [(0, 2), (1, 2), (0, 2), (0, 1)]);
         assert_eq!(rows_needed(&places), 2);
@@ -314,7 +322,7 @@ mod tests {
         let cards: Vec<ExamCard> = (0..60)
             .map(|n| planned(&format!("s{n}"), 620 + (n * 37) % 400))
             .collect();
-        let places = place(&cards, &scene(600));
+        let places = place(&cards, &scene(600), None);
         for (index, first) in places.iter().enumerate() {
             for second in places
                 .iter()
@@ -330,7 +338,7 @@ mod tests {
 
     #[test]
     fn canceled_exams_have_no_place() {
-        assert!(place(&[exam("s1", StepStatus::Canceled)], &scene(600)).is_empty());
+        assert!(place(&[exam("s1", StepStatus::Canceled)], &scene(600), None).is_empty());
     }
 
     #[test]

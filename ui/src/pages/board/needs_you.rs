@@ -97,7 +97,7 @@ pub fn NeedsYou() -> impl IntoView {
                         <AlertItem id />
                     </For>
                 </ol>
-                <Show when=move || count.get() == 0>
+                <Show when=move || count.get() == 0 && desk.live.alerts_known.get()>
                     <p class="needs-you-nothing">{move || t!("nothing-needs-you")}</p>
                 </Show>
                 <Show when=move || { count.get() > FIRST }>

@@ -110,6 +110,7 @@ fn TotalButton(
 ) -> impl IntoView {
     let desk = use_desk();
     let is_chosen = move || desk.total.get() == Some(total);
+    let is_known = move || desk.store.get().frame.with(Option::is_some);
     view! {
         <button
             class="summary-total"
@@ -118,9 +119,9 @@ fn TotalButton(
         >
             <GlyphView glyph />
             <span>
-                <b>{move || count.get()}</b>
+                <b>{move || if is_known() { count.get().to_string() } else { "–".to_owned() }}</b>
                 <span class="summary-word">{move || word.get()}</span>
-                <small>{move || note.get()}</small>
+                <small>{move || is_known().then(|| note.get())}</small>
             </span>
         </button>
     }

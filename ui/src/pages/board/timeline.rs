@@ -68,7 +68,7 @@ pub fn Timeline() -> impl IntoView {
             on:pointerleave=move |_| hover.leave()
             on:focusin=move |event: ev::FocusEvent| {
                 if let Some((id, card)) = exam_at(&event) {
-                    if card.client_width() < 76 {
+                    if card.client_width() < 34 {
                         hover.over(id.clone(), &card);
                     }
                     desk.active.set(Some(id));
@@ -85,7 +85,8 @@ pub fn Timeline() -> impl IntoView {
                         {move || opens().map(|opens| t!("used-since", time = format::time_of_minutes(opens)))}
                     </span>
                 </div>
-                <div class="axis-track" role="columnheader" node_ref=track aria-label=move || t!("exams-in-time")>
+                <div class="axis-track" role="columnheader" node_ref=track>
+                    <span class="hidden-text">{move || t!("exams-in-time")}</span>
                     {move || {
                         ticks
                             .get()
