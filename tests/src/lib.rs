@@ -1,1 +1,18 @@
-//! Tests.
+//! What the scenarios are made of: a department in a folder of its own, the real service on it,
+//! modalities of ours and of others that talk to it over sockets, and waiting without sleeping.
+
+pub mod department;
+pub mod modality;
+pub mod peers;
+pub mod place;
+pub mod process;
+pub mod report;
+pub mod schedule;
+mod wait;
+pub mod wire;
+
+pub use department::{Department, TestService};
+pub use modality::Modality;
+pub use peers::{Dcmtk, ForeignModality};
+pub use schedule::Appointment;
+pub use wait::{block_on, eventually};

@@ -1,0 +1,4 @@
+//! The service as its neighbours meet it: real sockets, real processes, clients of other makers.
+
+mod worklist;
+mod worklist_of_dcmtk;

@@ -1,0 +1,141 @@
+"""A modality made of pynetdicom. Reads requests as lines of JSON and answers each with one.
+
+{"do": "associate", "port", "calling", "called", "services", "syntaxes", "roles"}
+{"do": "echo"} {"do": "find", "attributes", "cancel"} {"do": "release"} {"do": "abort"}
+{"do": "create" | "set", "uid", "attributes"}
+
+Attributes are named by their DICOM keyword; a list of objects is a sequence.
+"""
+
+import json
+import socket
+import sys
+
+from pydicom.dataset import Dataset
+from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
+from pynetdicom import AE, build_role
+from pynetdicom.sop_class import (
+    ModalityPerformedProcedureStep,
+    ModalityWorklistInformationFind,
+    Verification,
+)
+
+SERVICES = {
+    "verification": Verification,
+    "worklist": ModalityWorklistInformationFind,
+    "performed step": ModalityPerformedProcedureStep,
+}
+SYNTAXES = {"explicit": ExplicitVRLittleEndian, "implicit": ImplicitVRLittleEndian}
+
+
+def data_set(attributes):
+    made = Dataset()
+    for keyword, value in attributes.items():
+        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            value = [data_set(item) for item in value]
+        setattr(made, keyword, value)
+    return made
+
+
+def plain(found):
+    attributes = {}
+    for element in found:
+        if element.VR == "SQ":
+            value = [plain(item) for item in element.value]
+        elif element.value is None:
+            value = ""
+        elif element.VM > 1:
+            value = [str(one) for one in element.value]
+        else:
+            value = str(element.value)
+        attributes[element.keyword or str(element.tag)] = value
+    return attributes
+
+
+def status(answer):
+    if "Status" not in answer:
+        return {"status": None}
+    return {
+        "status": answer.Status,
+        "comment": answer.get("ErrorComment", ""),
+        "error_id": answer.get("ErrorID"),
+    }
+
+
+class Modality:
+    def __init__(self):
+        self.association = None
+
+    def associate(self, port, calling, called, services, syntaxes, roles):
+        entity = AE(ae_title=calling)
+        for name in services:
+            entity.add_requested_context(SERVICES[name], [SYNTAXES[one] for one in syntaxes])
+        negotiated = [
+            build_role(SERVICES[name], scu_role=True, scp_role=True) for name in services if roles
+        ]
+        self.association = entity.associate(
+            "127.0.0.1", port, ae_title=called, ext_neg=negotiated or None
+        )
+        rejected = None
+        if self.association.is_rejected:
+            answer = self.association.acceptor.primitive
+            rejected = [answer.result, answer.result_source, answer.diagnostic]
+        accepted = self.association.accepted_contexts
+        return {
+            "established": self.association.is_established,
+            "rejected": rejected,
+            "accepted": [context.abstract_syntax for context in accepted],
+            "syntaxes": sorted({context.transfer_syntax[0] for context in accepted}),
+        }
+
+    def echo(self):
+        return status(self.association.send_c_echo())
+
+    def find(self, attributes, cancel):
+        if cancel:
+            # Query and C-CANCEL leave together, so that no answer can be faster than the C-CANCEL.
+            connection = self.association.dul.socket.socket
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+        responses = self.association.send_c_find(
+            data_set(attributes), ModalityWorklistInformationFind, msg_id=7
+        )
+        if cancel:
+            self.association.send_c_cancel(7, query_model=ModalityWorklistInformationFind)
+        answers, final = [], None
+        for answer, identifier in responses:
+            if identifier is None:
+                final = status(answer)["status"]
+            else:
+                answers.append({"status": answer.Status, "attributes": plain(identifier)})
+        return {"answers": answers, "final": final}
+
+    def create(self, uid, attributes):
+        answer, _ = self.association.send_n_create(
+            data_set(attributes), ModalityPerformedProcedureStep, uid
+        )
+        return {"uid": str(answer.get("AffectedSOPInstanceUID", "")), **status(answer)}
+
+    def set(self, uid, attributes):
+        answer, _ = self.association.send_n_set(
+            data_set(attributes), ModalityPerformedProcedureStep, uid
+        )
+        return {"uid": str(answer.get("AffectedSOPInstanceUID", "")), **status(answer)}
+
+    def release(self):
+        self.association.release()
+        return {}
+
+    def abort(self):
+        self.association.abort()
+        return {}
+
+
+def main():
+    modality = Modality()
+    for line in sys.stdin:
+        request = json.loads(line)
+        answer = getattr(modality, request.pop("do"))(**request)
+        print(json.dumps(answer), flush=True)
+
+
+main()

@@ -1,0 +1,244 @@
+//! Bytes on a socket, made by hand, for peers that keep no rule.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+/// How long the service may take to answer, or to close.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+const VERIFICATION: &str = "1.2.840.10008.1.1";
+const WORKLIST: &str = "1.2.840.10008.5.1.4.31";
+const PERFORMED_STEP: &str = "1.2.840.10008.3.1.2.3.3";
+const APPLICATION_CONTEXT: &str = "1.2.840.10008.3.1.1.1";
+const IMPLICIT: &str = "1.2.840.10008.1.2";
+
+/// Presentation context ids of [`association_request`].
+pub const VERIFICATION_CONTEXT: u8 = 1;
+/// The worklist.
+pub const WORKLIST_CONTEXT: u8 = 3;
+/// Performed steps.
+pub const PERFORMED_STEP_CONTEXT: u8 = 5;
+
+/// A connection that sends whatever it is told.
+pub struct Wire {
+    stream: TcpStream,
+}
+
+/// A PDU that came back.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Pdu {
+    /// PDU type: 2 accept, 3 reject, 4 data, 6 release, 7 abort.
+    pub kind: u8,
+    /// What follows the length.
+    pub body: Vec<u8>,
+}
+
+impl Wire {
+    /// Connects, sending nothing yet.
+    ///
+    /// # Panics
+    /// When nobody listens.
+    #[must_use]
+    pub fn connect(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect_timeout(&address, PATIENCE).expect("the service listens");
+        stream
+            .set_read_timeout(Some(PATIENCE))
+            .expect("a time above zero");
+        stream
+            .set_write_timeout(Some(PATIENCE))
+            .expect("a time above zero");
+        Self { stream }
+    }
+
+    /// Connects and associates.
+    ///
+    /// # Panics
+    /// When it is not accepted.
+    #[must_use]
+    pub fn associate(address: SocketAddr) -> Self {
+        let mut wire = Self::connect(address);
+        wire.send(&association_request("RAW", "STEPBOARD"));
+        assert_eq!(wire.answer().map(|pdu| pdu.kind), Some(2), "accepted");
+        wire
+    }
+
+    /// Sends bytes. A service that has closed already is no failure of a hostile peer.
+    pub fn send(&mut self, bytes: &[u8]) {
+        let _ = self.stream.write_all(bytes);
+    }
+
+    /// The next PDU; `None` when the service closed.
+    ///
+    /// # Panics
+    /// When neither happens in time.
+    pub fn answer(&mut self) -> Option<Pdu> {
+        let mut head = [0; 6];
+        if !self.fill(&mut head) {
+            return None;
+        }
+        let [kind, _, length @ ..] = head;
+        let mut body = vec![0; u32::from_be_bytes(length) as usize];
+        self.fill(&mut body).then_some(Pdu { kind, body })
+    }
+
+    /// Reads until the service closes.
+    ///
+    /// # Panics
+    /// When it does not in time.
+    pub fn is_closed(&mut self) {
+        while self.answer().is_some() {}
+    }
+
+    /// Whether all bytes came; `false` when the connection ended before.
+    fn fill(&mut self, bytes: &mut [u8]) -> bool {
+        match self.stream.read_exact(bytes) {
+            Ok(()) => true,
+            Err(error) => {
+                let is_late = matches!(
+                    error.kind(),
+                    std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut
+                );
+                assert!(!is_late, "neither an answer nor an end within {PATIENCE:?}");
+                false
+            }
+        }
+    }
+}
+
+/// A PDU of a type with a body.
+#[must_use]
+pub fn pdu(kind: u8, body: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(body.len()).expect("a test sends little");
+    [&[kind, 0], length.to_be_bytes().as_slice(), body].concat()
+}
+
+fn item(kind: u8, body: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(body.len()).expect("a test sends little");
+    [&[kind, 0], length.to_be_bytes().as_slice(), body].concat()
+}
+
+/// An A-ASSOCIATE-RQ for all three services in Implicit VR Little Endian.
+#[must_use]
+pub fn association_request(calling: &str, called: &str) -> Vec<u8> {
+    association_request_with(calling.as_bytes(), called.as_bytes(), &[])
+}
+
+/// The same with AE titles of any bytes and further items of user information.
+#[must_use]
+pub fn association_request_with(calling: &[u8], called: &[u8], user_items: &[u8]) -> Vec<u8> {
+    let mut body = vec![0, 1, 0, 0];
+    body.extend(title(called));
+    body.extend(title(calling));
+    body.extend([0; 32]);
+    body.extend(item(0x10, APPLICATION_CONTEXT.as_bytes()));
+    let services = [
+        (VERIFICATION_CONTEXT, VERIFICATION),
+        (WORKLIST_CONTEXT, WORKLIST),
+        (PERFORMED_STEP_CONTEXT, PERFORMED_STEP),
+    ];
+    for (id, service) in services {
+        let syntaxes = [
+            item(0x30, service.as_bytes()),
+            item(0x40, IMPLICIT.as_bytes()),
+        ];
+        body.extend(item(
+            0x20,
+            &[&[id, 0, 0, 0], syntaxes.concat().as_slice()].concat(),
+        ));
+    }
+    let user = [item(0x51, &16384_u32.to_be_bytes()), user_items.to_vec()];
+    body.extend(item(0x50, &user.concat()));
+    pdu(1, &body)
+}
+
+fn title(text: &[u8]) -> [u8; 16] {
+    let mut field = [b' '; 16];
+    for (byte, given) in field.iter_mut().zip(text) {
+        *byte = *given;
+    }
+    field
+}
+
+/// A P-DATA-TF with one presentation data value. `control`: 1 command, 2 last fragment.
+#[must_use]
+pub fn data(context: u8, control: u8, bytes: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(bytes.len() + 2).expect("a test sends little");
+    let value = [length.to_be_bytes().as_slice(), &[context, control], bytes].concat();
+    pdu(4, &value)
+}
+
+/// A command set of a request, with its group length.
+#[must_use]
+pub fn command(field: u16, sop_class: &str, sop_instance: &str, has_data_set: bool) -> Vec<u8> {
+    // N-SET names what it is about as requested, all others as affected.
+    let (class, instance) = if field == N_SET {
+        (0x0003, 0x1001)
+    } else {
+        (0x0002, 0x1000)
+    };
+    let mut elements = element(0x0000, class, &padded(sop_class));
+    elements.extend(element(0x0000, 0x0100, &field.to_le_bytes()));
+    elements.extend(element(0x0000, 0x0110, &1_u16.to_le_bytes()));
+    let data_set_type: u16 = if has_data_set { 1 } else { 0x0101 };
+    elements.extend(element(0x0000, 0x0800, &data_set_type.to_le_bytes()));
+    if !sop_instance.is_empty() {
+        elements.extend(element(0x0000, instance, &padded(sop_instance)));
+    }
+    let length = u32::try_from(elements.len()).expect("a test sends little");
+    [element(0x0000, 0x0000, &length.to_le_bytes()), elements].concat()
+}
+
+/// Command field of C-ECHO-RQ.
+pub const C_ECHO: u16 = 0x0030;
+/// Command field of C-FIND-RQ.
+pub const C_FIND: u16 = 0x0020;
+/// Command field of N-CREATE-RQ.
+pub const N_CREATE: u16 = 0x0140;
+/// Command field of N-SET-RQ.
+pub const N_SET: u16 = 0x0120;
+
+/// C-ECHO-RQ.
+#[must_use]
+pub fn echo() -> Vec<u8> {
+    command(C_ECHO, VERIFICATION, "", false)
+}
+
+/// C-FIND-RQ of the worklist.
+#[must_use]
+pub fn find() -> Vec<u8> {
+    command(C_FIND, WORKLIST, "", true)
+}
+
+/// N-CREATE-RQ of a performed step.
+#[must_use]
+pub fn create(sop_instance: &str) -> Vec<u8> {
+    command(N_CREATE, PERFORMED_STEP, sop_instance, true)
+}
+
+/// An element in Implicit VR Little Endian.
+#[must_use]
+pub fn element(group: u16, number: u16, value: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(value.len()).expect("a test sends little");
+    element_of_length(group, number, length, value)
+}
+
+/// An element that says another length than it has.
+#[must_use]
+pub fn element_of_length(group: u16, number: u16, length: u32, value: &[u8]) -> Vec<u8> {
+    [
+        group.to_le_bytes().as_slice(),
+        &number.to_le_bytes(),
+        &length.to_le_bytes(),
+        value,
+    ]
+    .concat()
+}
+
+fn padded(uid: &str) -> Vec<u8> {
+    let mut bytes = uid.as_bytes().to_vec();
+    if bytes.len() % 2 == 1 {
+        bytes.push(0);
+    }
+    bytes
+}
