@@ -118,8 +118,15 @@ pub(crate) async fn serve<S, R>(
     R: Requests,
 {
     let mut connection = Connection::new(stream, limits);
-    let Some(request) = association_request(&mut connection, address, limits, &stop).await else {
-        return;
+    let request = match association_request(&mut connection, address, limits, &stop).await {
+        Ok(request) => request,
+        Err(reason) => {
+            let abort = reason.map(AbortReason::write);
+            connection
+                .finish(abort.as_ref().map_or(&[], |abort| &abort[..]))
+                .await;
+            return;
+        }
     };
     let caller = negotiation::caller(&request, address);
     let accepted = match room {
@@ -164,42 +171,36 @@ pub(crate) async fn serve<S, R>(
     association.close(&end, requests).await;
 }
 
-/// The A-ASSOCIATE-RQ; `None` when none came, which was handled.
+/// The A-ASSOCIATE-RQ; when none came, what to tell the peer.
 async fn association_request<S: AsyncRead + AsyncWrite + Unpin>(
     connection: &mut Connection<S>,
     address: IpAddr,
     limits: &Limits,
     stop: &CancellationToken,
-) -> Option<Associate> {
+) -> Result<Associate, Option<AbortReason>> {
     let first = tokio::select! {
         first = connection.read(limits.association_request_time) => first,
-        () = stop.cancelled() => return None,
+        () = stop.cancelled() => return Err(Some(AbortReason::User)),
     };
-    let reason = match first {
+    match first {
         // A port scan or a load balancer asking whether we live.
-        Ok(None) => return None,
+        Ok(None) => Err(None),
         Ok(Some(Pdu {
             kind: Kind::AssociateRequest,
             body,
-        })) => match Associate::read(&body) {
-            Ok(request) => return Some(request),
-            Err(error) => {
-                tracing::warn!(%address, %error, "association request cannot be read");
-                AbortReason::InvalidParameter
-            }
-        },
+        })) => Associate::read(&body).map_err(|error| {
+            tracing::warn!(%address, %error, "association request cannot be read");
+            Some(AbortReason::InvalidParameter)
+        }),
         Ok(Some(pdu)) => {
             tracing::warn!(%address, kind = ?pdu.kind, "no association request came first");
-            AbortReason::UnexpectedPdu
+            Err(Some(AbortReason::UnexpectedPdu))
         }
         Err(error) => {
             tracing::warn!(%address, %error, "no association request came");
-            End::Connection(error).abort()?
+            Err(End::Connection(error).abort())
         }
-    };
-    // The peer may be gone already; the connection ends here either way.
-    let _: Result<(), ConnectionError> = connection.write(&reason.write()).await;
-    None
+    }
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Association<S> {

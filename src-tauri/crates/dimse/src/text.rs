@@ -20,6 +20,8 @@ pub(crate) struct CharacterSets {
     right: Repertoire,
     /// Whether escape sequences switch sets (PS3.5 6.1.2.5).
     has_code_extensions: bool,
+    /// The first set of two bytes a character, to encode with.
+    two_bytes: Option<Repertoire>,
 }
 
 impl CharacterSets {
@@ -28,6 +30,7 @@ impl CharacterSets {
         base: Repertoire::Utf8,
         right: Repertoire::Utf8,
         has_code_extensions: false,
+        two_bytes: None,
     };
 
     /// Reads a value of Specific Character Set, several values separated by backslashes; `None` if
@@ -50,7 +53,7 @@ impl CharacterSets {
             return Some(Self {
                 base: *only,
                 right: *only,
-                has_code_extensions: false,
+                ..Self::UTF_8
             });
         }
         let first = known.first().copied().flatten().unwrap_or_default();
@@ -64,6 +67,11 @@ impl CharacterSets {
             right: right.unwrap_or(first),
             has_code_extensions: terms.len() > 1
                 || known.iter().flatten().any(|set| set.needs_escapes()),
+            two_bytes: known
+                .iter()
+                .flatten()
+                .copied()
+                .find(|set| set.needs_escapes()),
         })
     }
 
@@ -83,16 +91,17 @@ impl CharacterSets {
         self.right.decode(bytes)
     }
 
-    /// The bytes of a text, if this set has all its characters. Sets with escape sequences are
-    /// decoded only.
-    pub(crate) fn encode(self, text: &str) -> Option<Vec<u8>> {
+    /// The bytes of a text, if this set has all its characters.
+    pub(crate) fn encode(self, text: &str, vr: VR) -> Option<Vec<u8>> {
         if text.is_ascii() {
             return Some(text.as_bytes().to_vec());
         }
-        if self.has_code_extensions {
-            return None;
+        if !self.has_code_extensions {
+            return self.base.encode(text);
         }
-        self.base.encode(text)
+        let bytes = code_extensions::encode(text, self.two_bytes?, vr == VR::PN)?;
+        // Never send what we would read otherwise.
+        (self.decode(&bytes, vr) == text).then_some(bytes)
     }
 }
 

@@ -96,7 +96,8 @@ async fn worklist_returns_what_matches() {
 
 #[tokio::test]
 async fn cancel_ends_a_long_answer() {
-    let steps = vec![Arc::new(step(1)); 20_000];
+    let the_same = Arc::new(step(1));
+    let steps = vec![the_same; 20_000];
     let running = Running::start(
         Department {
             steps,

@@ -94,7 +94,7 @@ impl Writer {
             return;
         }
         self.text = self.text.max(TextUsed::Beyond);
-        match self.character_sets.encode(text) {
+        match self.character_sets.encode(text, vr) {
             Some(bytes) => self.padded(tag, vr, &bytes, b' '),
             None => {
                 self.text = TextUsed::Unencodable;

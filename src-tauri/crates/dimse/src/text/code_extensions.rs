@@ -62,6 +62,49 @@ pub(super) fn decode(bytes: &[u8], base: Repertoire, right: Repertoire, is_name:
     text
 }
 
+/// Encodes text in ASCII and one set of two bytes a character; `None` if it has others. Every
+/// delimiter comes with the initial sets in force (PS3.5 6.1.2.5.3).
+pub(super) fn encode(text: &str, set: Repertoire, is_name: bool) -> Option<Vec<u8>> {
+    let (enter, leave): (&[u8], &[u8]) = match set {
+        Repertoire::Kanji => (b"\x1b$B", b"\x1b(B"),
+        Repertoire::Korean => (b"\x1b$)C", b""),
+        Repertoire::Chinese => (b"\x1b$)A", b""),
+        Repertoire::Unspecified
+        | Repertoire::Ascii
+        | Repertoire::Katakana
+        | Repertoire::SingleByte(_)
+        | Repertoire::SupplementaryKanji
+        | Repertoire::Utf8
+        | Repertoire::Gb18030
+        | Repertoire::Gbk => return None,
+    };
+    let is_left = set == Repertoire::Kanji;
+    let mut out = Vec::with_capacity(text.len() + 8);
+    let mut is_entered = false;
+    for character in text.chars() {
+        if let Ok(ascii) = u8::try_from(character)
+            && ascii.is_ascii()
+        {
+            // A set above 7F stays designated between delimiters.
+            if is_entered && (is_left || is_delimiter(ascii, is_name)) {
+                out.extend_from_slice(leave);
+                is_entered = false;
+            }
+            out.push(ascii);
+            continue;
+        }
+        if !is_entered {
+            out.extend_from_slice(enter);
+            is_entered = true;
+        }
+        out.extend_from_slice(&set.encode_two_bytes(character)?);
+    }
+    if is_entered {
+        out.extend_from_slice(leave);
+    }
+    Some(out)
+}
+
 const fn has_two_bytes(set: Repertoire) -> bool {
     matches!(
         set,

@@ -195,6 +195,34 @@ impl Repertoire {
         }
     }
 
+    /// The two bytes of a character in a set that is reached by escape sequences; `None` if the set
+    /// lacks it.
+    pub(super) fn encode_two_bytes(self, character: char) -> Option<[u8; 2]> {
+        let term = match self {
+            Self::Kanji => "ISO_IR 87",
+            Self::Korean => "ISO_IR 149",
+            Self::Chinese => "GBK",
+            Self::Unspecified
+            | Self::Ascii
+            | Self::Katakana
+            | Self::SingleByte(_)
+            | Self::SupplementaryKanji
+            | Self::Utf8
+            | Self::Gb18030
+            | Self::Gbk => return None,
+        };
+        let codec = SpecificCharacterSet::from_code(term)?;
+        let encoded = codec.encode(character.encode_utf8(&mut [0; 4])).ok()?;
+        match (self, encoded.as_slice()) {
+            (Self::Kanji, [0x1B, b'$', b'B', first, second, ..]) => Some([*first, *second]),
+            // The codecs know more characters than the national standards, elsewhere.
+            (Self::Korean | Self::Chinese, [first @ 0xA1..=0xFF, second @ 0xA1..=0xFF]) => {
+                Some([*first, *second])
+            }
+            _ => None,
+        }
+    }
+
     /// The bytes of a text, if all its characters are in the set and no escape sequence is needed.
     pub(crate) fn encode(self, text: &str) -> Option<Vec<u8>> {
         let term = match self {

@@ -182,7 +182,7 @@ fn nothing_breaks_decoding() {
 
 #[test]
 fn text_is_encoded_only_if_all_of_it_can_be() {
-    let encode = |term: &str, text: &str| CharacterSets::parse(term).unwrap().encode(text);
+    let encode = |term: &str, text: &str| CharacterSets::parse(term).unwrap().encode(text, VR::PN);
     assert_eq!(encode("ISO_IR 100", "Ä").as_deref(), Some(&b"\xc4"[..]));
     assert_eq!(encode("ISO_IR 100", "山"), None);
     assert_eq!(
@@ -192,7 +192,7 @@ fn text_is_encoded_only_if_all_of_it_can_be() {
     assert_eq!(encode("ISO_IR 148", "Þ"), None, "its place is taken");
     assert_eq!(encode("ISO_IR 203", "€").as_deref(), Some(&b"\xa4"[..]));
     assert_eq!(encode("GB18030", "王").as_deref(), Some(&b"\xcd\xf5"[..]));
-    assert_eq!(encode("\\ISO 2022 IR 87", "山"), None);
+    assert_eq!(encode("\\ISO 2022 IR 100", "山"), None);
     assert_eq!(
         encode("\\ISO 2022 IR 87", "Yamada").as_deref(),
         Some(&b"Yamada"[..])
@@ -204,4 +204,36 @@ fn other_value_representations_are_not_decoded() {
     let sets = CharacterSets::parse("ISO_IR 144").unwrap();
     assert_eq!(sets.decode(b"CT1", VR::AE), "CT1");
     assert_eq!(sets.decode(b"\xbb", VR::CS), "»", "not Cyrillic");
+}
+
+#[test]
+fn names_of_the_standard_are_encoded_as_it_shows_them() {
+    let encode = |term: &str, text: &str| CharacterSets::parse(term).unwrap().encode(text, VR::PN);
+    // PS3.5 H.3.1.
+    assert_eq!(
+        encode("\\ISO 2022 IR 87", "Yamada^Tarou=山田^太郎=やまだ^たろう").as_deref(),
+        Some(
+            &b"Yamada^Tarou=\x1b$B;3ED\x1b(B^\x1b$BB@O:\x1b(B=\x1b$B$d$^$@\x1b(B^\x1b$B$?$m$&\x1b(B"
+                [..]
+        )
+    );
+    // PS3.5 I.2.
+    assert_eq!(
+        encode("\\ISO 2022 IR 149", "Hong^Gildong=洪^吉洞=홍^길동").as_deref(),
+        Some(
+            &b"Hong^Gildong=\x1b$)C\xfb\xf3^\x1b$)C\xd1\xce\xd4\xd7=\x1b$)C\xc8\xab^\x1b$)C\xb1\xe6\xb5\xbf"
+                [..]
+        )
+    );
+    // PS3.5 K.2.
+    assert_eq!(
+        encode("\\ISO 2022 IR 58", "Zhang^XiaoDong=张^小东").as_deref(),
+        Some(&b"Zhang^XiaoDong=\x1b$)A\xd5\xc5^\x1b$)A\xd0\xa1\xb6\xab"[..])
+    );
+    assert_eq!(encode("\\ISO 2022 IR 87", "山 ä"), None);
+    assert_eq!(encode("\\ISO 2022 IR 149", "똠"), None, "beyond KS X 1001");
+    assert_eq!(
+        encode("ISO 2022 IR 13\\ISO 2022 IR 87", "山^A").as_deref(),
+        Some(&b"\x1b$B;3\x1b(B^A"[..])
+    );
 }

@@ -333,8 +333,14 @@ fn text_is_in_the_character_set_of_the_query_or_in_utf_8() {
         (
             "\\ISO 2022 IR 87",
             "山",
+            Some("\\ISO 2022 IR 87"),
+            b"\x1b$B;3\x1b(B",
+        ),
+        (
+            "\\ISO 2022 IR 87",
+            "山ä",
             Some("ISO_IR 192"),
-            "山 ".as_bytes(),
+            "山ä ".as_bytes(),
         ),
         ("NONSENSE", "D\u{f6}", Some("ISO_IR 192"), "Dö ".as_bytes()),
     ] {
