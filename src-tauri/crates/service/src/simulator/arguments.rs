@@ -36,7 +36,7 @@ pub struct SimulateArguments {
     #[arg(long, value_name = "N", default_value_t = 12)]
     stations: usize,
     /// Exams of the day.
-    #[arg(long, value_name = "N", default_value_t = 170)]
+    #[arg(long, value_name = "N", default_value_t = 260)]
     exams: usize,
     /// How much faster than real time the day goes by.
     #[arg(long, value_name = "X", default_value_t = 60.0, value_parser = speed)]

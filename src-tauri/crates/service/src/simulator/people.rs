@@ -73,13 +73,13 @@ pub fn person(rng: &mut StdRng, who: Who, day: NaiveDate, number: u32) -> Person
         },
         weight: weight(rng, years, sex),
         origin: if is_inpatient {
-            *pick(rng, WARDS)
+            pick::<&str>(rng, WARDS)
         } else {
             OUTPATIENT
         },
         admission_id,
         allergies: if happens(rng, 4) {
-            *pick(rng, ALLERGIES)
+            pick::<&str>(rng, ALLERGIES)
         } else {
             ""
         },

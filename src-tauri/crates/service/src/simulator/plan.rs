@@ -42,7 +42,7 @@ impl Options {
     pub fn new(day: NaiveDate) -> Self {
         Self {
             stations: 12,
-            exams: 170,
+            exams: 260,
             exceptions_percent: 18,
             seed: 1,
             day,

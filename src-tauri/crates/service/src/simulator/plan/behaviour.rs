@@ -94,6 +94,9 @@ const EXCEPTIONS: [(Behaviour, u32); 21] = [
 /// A department needs so many rooms before one of them falls silent.
 const ROOMS_FOR_SILENCE: usize = 4;
 
+/// One of each kind happens within so many hours, so that whoever looks in the morning sees all.
+const EARLY_HOURS: i64 = 4;
+
 /// Decides which exams do not go as planned. Every kind comes once before any comes twice.
 pub(super) fn assign(
     rng: &mut StdRng,
@@ -108,11 +111,9 @@ pub(super) fn assign(
     } else {
         None
     };
-    let mut order: Vec<usize> = (0..exams.len()).collect();
-    order.shuffle(rng);
     let mut deck: Vec<Behaviour> = EXCEPTIONS.iter().map(|(behaviour, _)| *behaviour).collect();
     deck.shuffle(rng);
-    for index in order {
+    for index in order(rng, options, exams, deck.len()) {
         if wanted == 0 {
             break;
         }
@@ -144,6 +145,24 @@ pub(super) fn assign(
         }
     }
     silence
+}
+
+/// Exams by chance; the first ones are early ones.
+fn order(
+    rng: &mut StdRng,
+    options: &Options,
+    exams: &[PlannedExam],
+    early: usize,
+) -> impl Iterator<Item = usize> + use<> {
+    let until = options.day.and_time(options.opens) + TimeDelta::hours(EARLY_HOURS);
+    let is_early = |index: &usize| {
+        let exam = exams.get(*index);
+        exam.is_some_and(|exam| exam.planned_start < until)
+    };
+    let mut order: Vec<usize> = (0..exams.len()).collect();
+    order.shuffle(rng);
+    let first: Vec<usize> = order.iter().copied().filter(is_early).take(early).collect();
+    first.into_iter().chain(order)
 }
 
 /// The next behaviour of the deck that is possible for an exam, and the exam it takes with it.
@@ -267,7 +286,7 @@ fn silence(
         planned.count()
     };
     let busy: Vec<usize> = (0..stations)
-        .filter(|index| waited_for(*index) > 1)
+        .filter(|index| waited_for(*index) > 2)
         .collect();
     let station = *busy.choose(rng)?;
     Some(Silence {

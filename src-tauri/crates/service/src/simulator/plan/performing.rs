@@ -163,7 +163,7 @@ pub(super) fn perform(
             starts,
         }
         .make(rng);
-        let ends = made.iter().map(|step| busy_until(step)).max();
+        let ends = made.iter().map(busy_until).max();
         let between = TimeDelta::seconds(rng.random_range(90..240));
         if let (Some(free), Some(ends)) = (free.get_mut(room), ends) {
             *free = Some(ends + between);

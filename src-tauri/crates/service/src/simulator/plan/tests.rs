@@ -39,7 +39,7 @@ fn the_same_options_are_the_same_day() {
 
 #[test]
 fn appointments_of_a_station_do_not_overlap_and_fit_the_day() {
-    for exams in [1, 40, 170, 900] {
+    for exams in [1, 40, 260, 900] {
         let plan = plan(&Options {
             exams,
             ..options(18)
