@@ -6,7 +6,6 @@ const { Client, Dataset, constants, requests } = require("dcmjs-dimse");
 const log = require("dcmjs-dimse").log;
 
 const MPPS = constants.SopClass.ModalityPerformedProcedureStep;
-const MWL = constants.SopClass.ModalityWorklistInformationModelFind;
 
 let peer;
 if (log && log.setLevel) log.setLevel("silent");
@@ -17,7 +16,10 @@ function send(request) {
   return new Promise((resolve) => {
     const client = new Client();
     const answers = [];
-    const ended = (problem) => resolve(problem ? { problem } : { answers });
+    // It releases an association twice; what comes after the last response is no problem.
+    const isAnswered = () => answers.some((answer) => answer.status < 0xff00);
+    const ended = (problem) =>
+      resolve(problem && !isAnswered() ? { problem } : { answers });
     request.on("response", (response) => {
       answers.push({
         status: response.getStatus(),
@@ -54,11 +56,8 @@ const MODALITY = {
     performedStep(new requests.NCreateRequest(MPPS, uid), attributes),
   set: ({ uid, attributes }) => performedStep(new requests.NSetRequest(MPPS, uid), attributes),
   async find({ attributes }) {
-    const request = new requests.CFindRequest(MWL);
-    request.setDataset(
-      new Dataset(attributes, constants.TransferSyntax.ImplicitVRLittleEndian),
-    );
-    const { answers, problem } = await send(request);
+    const query = requests.CFindRequest.createWorklistFindRequest(attributes);
+    const { answers, problem } = await send(query);
     if (problem) return problem;
     return {
       answers: answers.filter((answer) => answer.attributes),

@@ -13,7 +13,7 @@ import sys
 
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
-from pynetdicom import AE, build_role
+from pynetdicom import AE, build_role, evt
 from pynetdicom.sop_class import (
     ModalityPerformedProcedureStep,
     ModalityWorklistInformationFind,
@@ -65,6 +65,10 @@ def status(answer):
 class Modality:
     def __init__(self):
         self.association = None
+        self.command = None
+
+    def hear(self, event):
+        self.command = event.message.command_set
 
     def associate(self, port, calling, called, services, syntaxes, roles):
         entity = AE(ae_title=calling)
@@ -74,7 +78,11 @@ class Modality:
             build_role(SERVICES[name], scu_role=True, scp_role=True) for name in services if roles
         ]
         self.association = entity.associate(
-            "127.0.0.1", port, ae_title=called, ext_neg=negotiated or None
+            "127.0.0.1",
+            port,
+            ae_title=called,
+            ext_neg=negotiated or None,
+            evt_handlers=[(evt.EVT_DIMSE_RECV, self.hear)],
         )
         rejected = None
         if self.association.is_rejected:
@@ -113,13 +121,16 @@ class Modality:
         answer, _ = self.association.send_n_create(
             data_set(attributes), ModalityPerformedProcedureStep, uid
         )
-        return {"uid": str(answer.get("AffectedSOPInstanceUID", "")), **status(answer)}
+        return self.answered(answer)
 
     def set(self, uid, attributes):
         answer, _ = self.association.send_n_set(
             data_set(attributes), ModalityPerformedProcedureStep, uid
         )
-        return {"uid": str(answer.get("AffectedSOPInstanceUID", "")), **status(answer)}
+        return self.answered(answer)
+
+    def answered(self, answer):
+        return {"uid": str(self.command.get("AffectedSOPInstanceUID", "")), **status(answer)}
 
     def release(self):
         self.association.release()
