@@ -70,7 +70,7 @@ fn Shell() -> impl IntoView {
     };
     view! {
         <div class="shell">
-            <a class="skip-link" href="#page" on:click=skip_to_page>
+            <a class="skip-link" href="#page" on:click=|event: leptos::ev::MouseEvent| skip_to_page(&event)>
                 {move || t!("skip-to-content")}
             </a>
             <DemoBanner />
@@ -88,7 +88,7 @@ fn Shell() -> impl IntoView {
 }
 
 /// Focuses the page without touching the fragment, which names the page shown.
-fn skip_to_page(event: leptos::ev::MouseEvent) {
+fn skip_to_page(event: &leptos::ev::MouseEvent) {
     use wasm_bindgen::JsCast;
     event.prevent_default();
     if let Some(page) = document().get_element_by_id("page")

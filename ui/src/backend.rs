@@ -23,9 +23,9 @@ pub async fn call<C: Command>(request: C) -> Result<C::Output, Failure> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     let arguments = Arguments { request }
         .serialize(&serializer)
-        .map_err(unreadable)?;
+        .map_err(|error| unreadable(&error))?;
     match invoke(C::NAME, arguments).await {
-        Ok(answer) => serde_wasm_bindgen::from_value(answer).map_err(unreadable),
+        Ok(answer) => serde_wasm_bindgen::from_value(answer).map_err(|error| unreadable(&error)),
         Err(refusal) => {
             let words = refusal.as_string();
             Err(serde_wasm_bindgen::from_value(refusal)
@@ -51,6 +51,6 @@ pub async fn listen(mut heard: impl FnMut(events::Event) + 'static) -> Result<()
         .map_err(|_| Failure::new(FailureCode::Stopped, "cannot listen to events"))
 }
 
-fn unreadable(error: serde_wasm_bindgen::Error) -> Failure {
+fn unreadable(error: &serde_wasm_bindgen::Error) -> Failure {
     Failure::new(FailureCode::Stopped, format!("not understood: {error}"))
 }

@@ -100,11 +100,6 @@ pub fn year(day: &str) -> String {
     day.get(..4).unwrap_or_default().to_owned()
 }
 
-/// A day with its year, `Tue 24 Nov 2026`; tracked by language.
-pub fn day_long(day: &str) -> String {
-    format!("{} {}", day_short(day), year(day))
-}
-
 /// A day without its weekday, `14 Jun 1968`; tracked by language.
 pub fn date(day: &str) -> String {
     let Some((_, (year, month, date))) = parts(day) else {
@@ -290,7 +285,7 @@ mod tests {
 
     #[test]
     fn days_are_written_with_their_weekday() {
-        assert_eq!(day_long("2026-11-24"), "Tue 24 Nov 2026");
+        assert_eq!(day_short("2026-11-24"), "Tue 24 Nov");
         assert_eq!(day_plus("2026-12-31", 1), "2027-01-01");
     }
 

@@ -5,16 +5,12 @@ use leptos::prelude::*;
 /// An icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Icon {
-    /// Arrow to the right.
-    Arrow,
     /// Alerts.
     Bell,
     /// The board.
     Board,
     /// Yes, done.
     Check,
-    /// Open below.
-    ChevronDown,
     /// Previous.
     ChevronLeft,
     /// Next.
@@ -45,20 +41,16 @@ pub enum Icon {
     Settings,
     /// Listening.
     Signal,
-    /// Remove.
-    Trash,
 }
 
 impl Icon {
     fn path(self) -> &'static str {
         match self {
-            Self::Arrow => "M2.5 8h11M9.5 4l4 4-4 4",
             Self::Bell => {
                 "M8 2.2a4 4 0 0 0-4 4v3L2.8 11.4h10.4L12 9.2v-3a4 4 0 0 0-4-4zM6.6 13.6a1.5 1.5 0 0 0 2.8 0"
             }
             Self::Board => "M2 3.5h6M2 3.5M5 8h8M3 12.5h6M11.5 12.5h2.5M10.5 3.5h2.5",
             Self::Check => "M3 8.6l3.2 3.2L13 4.8",
-            Self::ChevronDown => "M3.8 6L8 10.2 12.2 6",
             Self::ChevronLeft => "M10 3.8L5.8 8l4.2 4.2",
             Self::ChevronRight => "M6 3.8L10.2 8 6 12.2",
             Self::Close => "M4 4l8 8M12 4l-8 8",
@@ -86,7 +78,6 @@ impl Icon {
             Self::Signal => {
                 "M8 7a1 1 0 1 0 0 2 1 1 0 1 0 0-2zM5.4 5.2a4 4 0 0 0 0 5.6M10.6 5.2a4 4 0 0 1 0 5.6M3.3 3.2a6.8 6.8 0 0 0 0 9.6M12.7 3.2a6.8 6.8 0 0 1 0 9.6"
             }
-            Self::Trash => "M2.8 4.2h10.4M6 4V2.4h4V4M4.2 4.4l.6 9.2h6.4l.6-9.2M6.8 7v4M9.2 7v4",
         }
     }
 }

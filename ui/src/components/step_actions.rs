@@ -252,7 +252,7 @@ fn MoveDialog(step: Step, close: Callback<()>) -> impl IntoView {
                                 .map(|lane| {
                                     let chosen = lane.station == station.get_untracked();
                                     view! {
-                                        <option value=lane.station.clone() selected=chosen>
+                                        <option value=lane.station selected=chosen>
                                             {lane.name}
                                         </option>
                                     }

@@ -56,7 +56,7 @@ where
     });
     on_cleanup(move || {
         live.topics
-            .update_value(|known| known.unsubscribe(view.news))
+            .update_value(|known| known.unsubscribe(view.news));
     });
 
     // One request is under way at a time; what changes meanwhile is asked for after it.

@@ -85,7 +85,7 @@ pub fn Card(
         >
             <button
                 class="card"
-                data-exam=id.0.clone()
+                data-exam=id.0
                 tabindex=move || if is_tab_stop.get() { "0" } else { "-1" }
             >
                 // The shortened words are for the eye; the name says the same and more.

@@ -223,9 +223,9 @@ impl Desk {
     }
 
     /// Makes the places of a lane known for the arrow keys.
-    pub fn know_layout(&self, station: &str, places: Memo<Vec<Place>>) {
+    pub fn know_layout(&self, station: String, places: Memo<Vec<Place>>) {
         self.layouts.update_value(|layouts| {
-            layouts.insert(station.to_owned(), places);
+            layouts.insert(station, places);
         });
     }
 

@@ -135,10 +135,13 @@ impl Face {
 
 /// The longest form of the name that has room.
 fn widest_name(card: &ExamCard, room: f64) -> String {
-    [format::name(&card.patient), format::name_with_initial(&card.patient)]
-        .into_iter()
-        .find(|name| letters(name) <= room)
-        .unwrap_or_else(|| format::name_family(&card.patient))
+    [
+        format::name(&card.patient),
+        format::name_with_initial(&card.patient),
+    ]
+    .into_iter()
+    .find(|name| letters(name) <= room)
+    .unwrap_or_else(|| format::name_family(&card.patient))
 }
 
 fn letters(text: &str) -> f64 {

@@ -105,19 +105,19 @@ pub fn HoverCard(
             let right_edge = window().inner_width().ok()?.as_f64()?;
             let below = window().inner_height().ok()?.as_f64()? - shown.bottom > 250.0;
             let left = format!("{}px", shown.left.min(right_edge - WIDTH - 12.0).max(8.0));
-            let (edge, offset) = if below {
-                ("top", shown.bottom + 6.0)
+            let from_bottom = window().inner_height().ok()?.as_f64()? - shown.top + 6.0;
+            let (top, bottom) = if below {
+                (format!("{}px", shown.bottom + 6.0), "auto".to_owned())
             } else {
-                ("bottom", window().inner_height().ok()?.as_f64()? - shown.top + 6.0)
+                ("auto".to_owned(), format!("{from_bottom}px"))
             };
-            let offset = format!("{offset}px");
             Some(
                 view! {
                     <div
                         class="hover-card"
                         style:left=left
-                        style:top=(edge == "top").then(|| offset.clone()).unwrap_or("auto".to_owned())
-                        style:bottom=(edge == "bottom").then_some(offset).unwrap_or("auto".to_owned())
+                        style:top=top
+                        style:bottom=bottom
                         on:pointerenter=move |_| hover.cancel()
                         on:pointerleave=move |_| hover.leave()
                     >

@@ -132,16 +132,19 @@ pub fn LaneRow(
     let heard_until = Memo::new(move |_| {
         let now = desk.now()?;
         let lane = lane.get()?;
-        lane.last_heard.filter(|_| lane.silent_from.is_some_and(|from| from <= now))
+        lane.last_heard
+            .filter(|_| lane.silent_from.is_some_and(|from| from <= now))
     });
     let places = Memo::new(move |_| -> Vec<Place> {
         let cards = cards();
         desk.scene.with(|scene| {
             let scene = scene.as_ref();
-            scene.map(|scene| place(&cards, scene, heard_until.get())).unwrap_or_default()
+            scene
+                .map(|scene| place(&cards, scene, heard_until.get()))
+                .unwrap_or_default()
         })
     });
-    desk.know_layout(&station, places);
+    desk.know_layout(station, places);
     let order = Memo::new(move |_| -> Vec<ExamId> {
         places.with(|places| places.iter().map(|place| place.id.clone()).collect())
     });
@@ -268,10 +271,18 @@ struct LateLine {
 
 impl LateLine {
     fn of(places: &[Place]) -> Option<Self> {
-        let late = || places.iter().filter_map(|place| Some((place.planned?, place.left)));
+        let late = || {
+            places
+                .iter()
+                .filter_map(|place| Some((place.planned?, place.left)))
+        };
         let planned: Vec<f64> = late().map(|(planned, _)| planned).collect();
         let from = planned.iter().copied().reduce(f64::min)?;
         let to = late().map(|(_, left)| left + 8.0).reduce(f64::max)?;
-        Some(Self { from, to: to.max(from), planned })
+        Some(Self {
+            from,
+            to: to.max(from),
+            planned,
+        })
     }
 }

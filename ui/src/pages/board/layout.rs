@@ -119,8 +119,9 @@ pub fn place(cards: &[ExamCard], scene: &Scene, heard_until: Option<WallTime>) -
     stretches.sort_by(|a, b| a.from.total_cmp(&b.from).then_with(|| a.id.cmp(&b.id)));
     slide_late(&mut stretches, scene);
     stretches.sort_by(|a, b| a.from.total_cmp(&b.from).then_with(|| a.id.cmp(&b.id)));
-    let filled_to =
-        scene.now.map(|now| scene.at(heard_until.map_or(now, |heard| heard.min(now))));
+    let filled_to = scene
+        .now
+        .map(|now| scene.at(heard_until.map_or(now, |heard| heard.min(now))));
     let mut places: Vec<Place> = stretches
         .into_iter()
         .map(|stretch| {
@@ -281,7 +282,11 @@ mod tests {
 
     #[test]
     fn the_fill_of_a_silent_room_stops_where_it_was_last_heard() {
-        let places = place(&[running("s1", 600)], &scene(615), Some(605 * format::MINUTE));
+        let places = place(
+            &[running("s1", 600)],
+            &scene(615),
+            Some(605 * format::MINUTE),
+        );
         assert_eq!(places[0].elapsed.map(f64::round), Some(50.0));
     }
 

@@ -217,7 +217,7 @@ fn follow_width(element: NodeRef<html::Div>, width: RwSignal<f64>) {
     let observer = StoredValue::new_local(None::<web_sys::ResizeObserver>);
     Effect::new(move || {
         let Some(element) = element.get() else { return };
-        let measured: web_sys::Element = element.clone().into();
+        let measured: web_sys::Element = element.into();
         let measure = Closure::<dyn FnMut()>::new({
             let measured = measured.clone();
             move || {
