@@ -1,12 +1,16 @@
 //! The parts the pages are made of, one file and its css each.
 
+pub mod callers;
+pub mod connection_values;
 pub mod copy;
 pub mod demo_banner;
+pub mod device_dialog;
 pub mod dialog;
 pub mod dropped;
 pub mod field;
 pub mod glyph;
 pub mod health_pill;
+pub mod heard;
 pub mod icon;
 pub mod import_dialog;
 pub mod loaded;

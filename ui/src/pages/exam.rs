@@ -83,7 +83,7 @@ fn Exam(view: Signal<ExamView>) -> impl IntoView {
         <ExamHeader view raw=shown_message toggle_raw=Callback::new(move |()| open_last()) />
         <div class="exam-body">
             <Timeline view shown_message />
-            <div class="exam-facts">
+            <div class="exam-facts" tabindex="0" role="region" aria-label=move || t!("exam")>
                 <Facts view />
             </div>
             <Show when=move || shown_message.with(Option::is_some)>
