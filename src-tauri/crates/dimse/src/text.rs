@@ -10,6 +10,7 @@ mod repertoire;
 pub(crate) use repertoire::Repertoire;
 
 use dicom_core::VR;
+use std::borrow::Cow;
 
 /// The character sets of a data set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -92,16 +93,16 @@ impl CharacterSets {
     }
 
     /// The bytes of a text, if this set has all its characters.
-    pub(crate) fn encode(self, text: &str, vr: VR) -> Option<Vec<u8>> {
-        if text.is_ascii() {
-            return Some(text.as_bytes().to_vec());
+    pub(crate) fn encode<'t>(self, text: &'t str, vr: VR) -> Option<Cow<'t, [u8]>> {
+        if text.is_ascii() || (self.base == Repertoire::Utf8 && !self.has_code_extensions) {
+            return Some(Cow::Borrowed(text.as_bytes()));
         }
         if !self.has_code_extensions {
-            return self.base.encode(text);
+            return self.base.encode(text).map(Cow::Owned);
         }
         let bytes = code_extensions::encode(text, self.two_bytes?, vr == VR::PN)?;
         // Never send what we would read otherwise.
-        (self.decode(&bytes, vr) == text).then_some(bytes)
+        (self.decode(&bytes, vr) == text).then_some(Cow::Owned(bytes))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A worklist query and its answers, as a modality sees them.
 
-use crate::data_set::write::{TextUsed, Writer};
+use crate::data_set::write::{TextUsed, Writer, character_set_element};
 use crate::data_set::{DataSet, Scope};
 use crate::performed_step::codes;
 use crate::status;
@@ -131,7 +131,7 @@ impl WorklistQuery {
             "",
         );
         if out.text_used() != TextUsed::Ascii {
-            out.prepend_character_set("ISO_IR 192");
+            out.prepend(&character_set_element("ISO_IR 192", syntax));
         }
         out.into_bytes()
     }

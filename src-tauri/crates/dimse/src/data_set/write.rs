@@ -5,6 +5,7 @@ use crate::syntax::TransferSyntax;
 use crate::text::CharacterSets;
 use dicom_core::{Tag, VR};
 use dicom_dictionary_std::tags;
+use std::borrow::Cow;
 
 /// Writes a data set. Tags must come in ascending order; it is the caller's to keep.
 #[derive(Debug)]
@@ -59,12 +60,10 @@ impl Writer {
         self.text
     }
 
-    /// Puts Specific Character Set (0008,0005) before everything else: no other attribute of our
-    /// data sets has a smaller tag.
-    pub(crate) fn prepend_character_set(&mut self, term: &str) {
-        let mut first = Self::new(self.syntax, self.character_sets);
-        first.ascii(tags::SPECIFIC_CHARACTER_SET, VR::CS, term);
-        self.out.splice(0..0, first.out);
+    /// Puts elements before everything else: those of [`character_set_element`], as no other
+    /// attribute of our data sets has a smaller tag.
+    pub(crate) fn prepend(&mut self, elements: &[u8]) {
+        self.out.splice(0..0, elements.iter().copied());
     }
 
     /// An element with its value as it is; padded with NUL.
@@ -151,19 +150,22 @@ impl Writer {
         };
         let is_odd = value.len() % 2 == 1;
         let length = u32::try_from(value.len() + usize::from(is_odd)).unwrap_or(u32::MAX);
-        self.tag(tag);
+        let ([g0, g1], [e0, e1]) = (tag.group().to_le_bytes(), tag.element().to_le_bytes());
+        let [l0, l1, l2, l3] = length.to_le_bytes();
+        self.out.reserve(12 + value.len() + 1);
         match self.syntax {
             TransferSyntax::ImplicitLittleEndian => {
-                self.out.extend_from_slice(&length.to_le_bytes());
+                self.out
+                    .extend_from_slice(&[g0, g1, e0, e1, l0, l1, l2, l3]);
             }
             TransferSyntax::ExplicitLittleEndian => {
-                self.out.extend_from_slice(&vr.to_bytes());
+                let [v0, v1] = vr.to_bytes();
                 if has_long_length(vr) {
-                    self.out.extend_from_slice(&[0, 0]);
-                    self.out.extend_from_slice(&length.to_le_bytes());
+                    self.out
+                        .extend_from_slice(&[g0, g1, e0, e1, v0, v1, 0, 0, l0, l1, l2, l3]);
                 } else {
-                    let short = u16::try_from(length).unwrap_or(0xFFFE);
-                    self.out.extend_from_slice(&short.to_le_bytes());
+                    self.out
+                        .extend_from_slice(&[g0, g1, e0, e1, v0, v1, l0, l1]);
                 }
             }
         }
@@ -172,6 +174,13 @@ impl Writer {
             self.out.push(padding);
         }
     }
+}
+
+/// Specific Character Set (0008,0005).
+pub(crate) fn character_set_element(term: &str, syntax: TransferSyntax) -> Vec<u8> {
+    let mut out = Writer::new(syntax, CharacterSets::UTF_8);
+    out.ascii(tags::SPECIFIC_CHARACTER_SET, VR::CS, term);
+    out.into_bytes()
 }
 
 /// Longest value in characters (PS3.5 6.2); of PN, of each component group.
@@ -193,11 +202,12 @@ const fn longest(vr: VR) -> usize {
 
 /// The text without what its value representation cannot hold: control characters, and backslashes
 /// where they would start another value. Cut to the longest value, on a character.
-fn fitted(text: &str, vr: VR) -> String {
+fn fitted(text: &str, vr: VR) -> Cow<'_, str> {
     let longest = longest(vr);
-    let is_clean = text.len() <= longest && !text.contains(|c: char| c.is_control() || c == '\\');
-    if is_clean {
-        return text.to_owned();
+    // Above ASCII, control characters are U+0080 to U+009F, whose first byte is C2.
+    let is_suspect = |byte: u8| byte < b' ' || byte == b'\\' || byte == 0x7F || byte == 0xC2;
+    if text.len() <= longest && !text.bytes().any(is_suspect) {
+        return Cow::Borrowed(text);
     }
     let has_lines = matches!(vr, VR::ST | VR::LT | VR::UT);
     let allowed = text.chars().map(|c| match c {
@@ -214,7 +224,7 @@ fn fitted(text: &str, vr: VR) -> String {
         .split('=')
         .map(|group| group.chars().take(longest).collect())
         .collect();
-    groups.join("=")
+    groups.join("=").into()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::consumption::VALUES;
 use crate::data_set::retired;
-use crate::data_set::write::{TextUsed, Writer};
+use crate::data_set::write::{TextUsed, Writer, character_set_element};
 use crate::syntax::TransferSyntax;
 use crate::text::CharacterSets;
 use chrono::{NaiveDate, NaiveTime};
@@ -37,7 +37,7 @@ pub fn encode_report(report: &Report, transfer_syntax: TransferSyntax) -> Vec<u8
     );
     performed(&mut out, report);
     if out.text_used() != TextUsed::Ascii {
-        out.prepend_character_set("ISO_IR 192");
+        out.prepend(&character_set_element("ISO_IR 192", transfer_syntax));
     }
     out.into_bytes()
 }

@@ -182,7 +182,8 @@ fn nothing_breaks_decoding() {
 
 #[test]
 fn text_is_encoded_only_if_all_of_it_can_be() {
-    let encode = |term: &str, text: &str| CharacterSets::parse(term).unwrap().encode(text, VR::PN);
+    let encode =
+        |term: &str, text: &'static str| CharacterSets::parse(term).unwrap().encode(text, VR::PN);
     assert_eq!(encode("ISO_IR 100", "Ä").as_deref(), Some(&b"\xc4"[..]));
     assert_eq!(encode("ISO_IR 100", "山"), None);
     assert_eq!(
@@ -208,7 +209,8 @@ fn other_value_representations_are_not_decoded() {
 
 #[test]
 fn names_of_the_standard_are_encoded_as_it_shows_them() {
-    let encode = |term: &str, text: &str| CharacterSets::parse(term).unwrap().encode(text, VR::PN);
+    let encode =
+        |term: &str, text: &'static str| CharacterSets::parse(term).unwrap().encode(text, VR::PN);
     // PS3.5 H.3.1.
     assert_eq!(
         encode("\\ISO 2022 IR 87", "Yamada^Tarou=山田^太郎=やまだ^たろう").as_deref(),

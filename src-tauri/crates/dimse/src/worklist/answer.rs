@@ -3,7 +3,7 @@
 
 use super::attributes::{Attribute, Source};
 use super::query::{Query, Returned};
-use crate::data_set::write::{TextUsed, Writer};
+use crate::data_set::write::{TextUsed, Writer, character_set_element};
 use crate::syntax::TransferSyntax;
 use crate::text::CharacterSets;
 use dicom_core::{Tag, VR};
@@ -15,15 +15,22 @@ use domain::scheduled_step::ScheduledStep;
 pub(crate) struct Answers<'a> {
     query: &'a Query,
     caller: &'a str,
+    /// The character set of the query and its element, should the query name one.
+    asked: Option<(CharacterSets, Vec<u8>)>,
+    /// The element that names UTF-8.
+    utf_8: Vec<u8>,
     out: Writer,
 }
 
 impl<'a> Answers<'a> {
     /// For a query of the AE title `caller`.
-    pub(crate) const fn new(query: &'a Query, syntax: TransferSyntax, caller: &'a str) -> Self {
+    pub(crate) fn new(query: &'a Query, syntax: TransferSyntax, caller: &'a str) -> Self {
+        let asked = query.character_set.as_ref();
         Self {
             query,
             caller,
+            asked: asked.map(|(term, sets)| (*sets, character_set_element(term, syntax))),
+            utf_8: character_set_element("ISO_IR 192", syntax),
             out: Writer::new(syntax, CharacterSets::UTF_8),
         }
     }
@@ -31,20 +38,21 @@ impl<'a> Answers<'a> {
     /// The identifier for a step. Text beyond ASCII is in the character set of the query if that
     /// has all of it, else in UTF-8; either is named then.
     pub(crate) fn write(&mut self, step: &ScheduledStep) -> &[u8] {
-        let asked = self.query.character_set.as_ref();
-        self.write_in(step, asked.map_or(CharacterSets::UTF_8, |(_, sets)| *sets));
-        let term = match (self.out.text_used(), asked) {
-            // Any of them has ASCII: repeating it keeps devices quiet that want it back.
-            (TextUsed::Ascii, asked) => asked.map(|(term, _)| term.as_str()),
-            (TextUsed::Beyond, Some((term, _))) => Some(term.as_str()),
-            (TextUsed::Beyond, None) => Some(UTF_8),
+        self.write_in(
+            step,
+            self.asked
+                .as_ref()
+                .map_or(CharacterSets::UTF_8, |(sets, _)| *sets),
+        );
+        match (self.out.text_used(), &self.asked) {
+            (TextUsed::Ascii, None) => {}
+            // Any set has ASCII: repeating it keeps devices quiet that want it back.
+            (TextUsed::Ascii | TextUsed::Beyond, Some((_, element))) => self.out.prepend(element),
+            (TextUsed::Beyond, None) => self.out.prepend(&self.utf_8),
             (TextUsed::Unencodable, _) => {
                 self.write_in(step, CharacterSets::UTF_8);
-                Some(UTF_8)
+                self.out.prepend(&self.utf_8);
             }
-        };
-        if let Some(term) = term {
-            self.out.prepend_character_set(term);
         }
         self.out.bytes()
     }
@@ -54,8 +62,6 @@ impl<'a> Answers<'a> {
         write_all(&mut self.out, &self.query.returned, step, self.caller);
     }
 }
-
-const UTF_8: &str = "ISO_IR 192";
 
 fn write_all(out: &mut Writer, returned: &[Returned], step: &ScheduledStep, caller: &str) {
     for one in returned {
