@@ -209,6 +209,9 @@ mod tests {
     fn plural_follows_the_count() {
         let one = text_in(Language::English, "callers-waiting", &[("count", 1.into())]);
         let many = text_in(Language::English, "callers-waiting", &[("count", 3.into())]);
-        assert_eq!((one.as_str(), many.as_str()), ("1 unknown device waits", "3 unknown devices wait"));
+        assert_eq!(
+            (one.as_str(), many.as_str()),
+            ("1 unknown device waits", "3 unknown devices wait")
+        );
     }
 }

@@ -78,7 +78,7 @@ impl Live {
         Effect::new(move |before: Option<Option<Day>>| {
             let day = live.day.get();
             if before.is_some_and(|before| before != day) && day.is_some() {
-                spawn_local(live.fetch_board());
+                spawn_local(live.fetch_other_day());
             }
             day
         });
@@ -137,6 +137,7 @@ impl Live {
 
     fn fetch_all(self) {
         spawn_local(self.fetch_board());
+        spawn_local(self.fetch_other_day());
         spawn_local(self.fetch_alerts());
         self.topics
             .with_value(|topics| topics.notify(&Topic::Everything));
@@ -194,14 +195,16 @@ impl Live {
     }
 
     async fn fetch_board(self) {
-        let today = self.today.fetch(ShowBoard { day: None });
-        let day = self.day.get_untracked();
-        if day.is_some() {
-            let _ = self.other_day.fetch(ShowBoard { day }).await;
-        }
-        match today.await {
+        match self.today.fetch(ShowBoard { day: None }).await {
             Ok((now, speed)) => self.heard(now, speed),
             Err(failure) => self.failure.set(Some(failure)),
+        }
+    }
+
+    /// What fails here shows on the board of that day; today's says whether the service answers.
+    async fn fetch_other_day(self) {
+        if let Some(day) = self.day.get_untracked() {
+            let _ = self.other_day.fetch(ShowBoard { day: Some(day) }).await;
         }
     }
 
@@ -243,6 +246,7 @@ impl Live {
             Event::Devices => notify(Topic::Devices),
             Event::Orders => {
                 spawn_local(self.fetch_board());
+                spawn_local(self.fetch_other_day());
                 notify(Topic::Orders);
             }
             Event::Health { health } => self.shell.update(|shell| {

@@ -61,7 +61,7 @@ pub fn NoticeBar() -> impl IntoView {
                         view! {
                             <div class="notice-bar" data-tone="crit" role="alert">
                                 <p>
-                                    <b>{t!("not-listening")}</b>
+                                    <b>{t!("not-listening")} "."</b>
                                     " "
                                     {move || refused.get().unwrap_or_else(|| problem.clone())}
                                 </p>

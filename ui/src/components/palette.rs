@@ -93,11 +93,11 @@ fn OpenPalette() -> impl IntoView {
     });
     let ask = debounce(Duration::from_millis(120), move |words: String| {
         let number = asked.try_update_value(|asked| {
-                *asked += 1;
-                *asked
-            });
-            // The words may come when the palette is already closed.
-            let Some(number) = number else { return };
+            *asked += 1;
+            *asked
+        });
+        // The words may come when the palette is already closed.
+        let Some(number) = number else { return };
         if words.trim().is_empty() {
             hits.set(Vec::new());
             return;

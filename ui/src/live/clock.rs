@@ -37,7 +37,11 @@ impl Clock {
 
     /// Sets it to what the service reads; a speed of 1 is real time.
     pub fn set(&self, now: WallTime, speed: f64) {
-        self.told.set_value(Some(Told { now, speed, at: uptime() }));
+        self.told.set_value(Some(Told {
+            now,
+            speed,
+            at: uptime(),
+        }));
         self.advance();
     }
 
@@ -55,7 +59,10 @@ impl Clock {
     pub fn exact(&self) -> WallTime {
         self.told.with_value(|told| {
             told.map_or(0, |told| {
-                #[expect(clippy::cast_possible_truncation, reason = "milliseconds of uptime fit")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "milliseconds of uptime fit"
+                )]
                 let passed = ((uptime() - told.at) * told.speed) as WallTime;
                 told.now + passed
             })

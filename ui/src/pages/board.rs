@@ -30,6 +30,7 @@ use desk::{Desk, step_of, use_desk};
 use leptos::{ev, prelude::*};
 use needs_you::NeedsYou;
 use patients::Patients;
+use std::collections::BTreeMap;
 use sub_bar::SubBar;
 use summary::SummaryStrip;
 use timeline::Timeline;
@@ -86,16 +87,9 @@ fn Content() -> impl IntoView {
         })
     });
     let has_failed = Memo::new(move |_| desk.store.get().failure.with(Option::is_some));
-    let is_empty = Memo::new(move |_| {
-        desk.store
-            .get()
-            .cards
-            .with(std::collections::BTreeMap::is_empty)
-            && desk.store.get().lanes.with(Vec::is_empty)
-    });
+    let is_empty = Memo::new(move |_| desk.store.get().cards.with(BTreeMap::is_empty));
     let is_filtered = move || desk.modality.get().is_some() || desk.total.get().is_some();
-    let nothing_left =
-        Memo::new(move |_| is_filtered() && desk.groups.with(std::collections::BTreeMap::is_empty));
+    let nothing_left = Memo::new(move |_| is_filtered() && desk.groups.with(BTreeMap::is_empty));
     let clear = move |_| {
         desk.modality.set(None);
         desk.total.set(None);

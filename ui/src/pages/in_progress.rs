@@ -97,7 +97,10 @@ fn Row(card: ArcRwSignal<ExamCard>) -> impl IntoView {
     let room = move || {
         let station = card.with(|card| card.station.clone());
         live.today.lanes.with(|lanes| {
-            lanes.iter().find(|lane| lane.station == station).map(|lane| lane.name.clone())
+            lanes
+                .iter()
+                .find(|lane| lane.station == station)
+                .map(|lane| lane.name.clone())
         })
     };
     // Whole numbers of a hundredth, so that the bar is not drawn anew every second.
@@ -115,7 +118,11 @@ fn Row(card: ArcRwSignal<ExamCard>) -> impl IntoView {
     let silence = move || {
         let last = card.with(|card| card.last_message)?;
         let minutes = format::minutes_between(last, live.clock.now());
-        Some(t!("heard-at", time = format::time(last), age = format::duration(minutes)))
+        Some(t!(
+            "heard-at",
+            time = format::time(last),
+            age = format::duration(minutes)
+        ))
     };
     view! {
         <tr data-look=move || standing.get().look().name()>
@@ -247,7 +254,10 @@ mod tests {
 
     #[test]
     fn another_patient_is_looked_at_first() {
-        let differs = ExamCard { patient_differs: true, ..exam("s1", StepStatus::InProgress) };
+        let differs = ExamCard {
+            patient_differs: true,
+            ..exam("s1", StepStatus::InProgress)
+        };
         assert!(urgency(&differs, 0) < urgency(&exam("s2", StepStatus::InProgress), 0));
     }
 }

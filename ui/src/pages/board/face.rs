@@ -82,11 +82,14 @@ impl Face {
         let standing = Standing::of(card, now);
         let look = standing.look();
         let mut status = status_words(card, &standing);
-        if let (Look::Stuck, Size::Full, Some(last)) = (look, size, card.last_message) {
-            status = format!(
+        if let (Look::Stuck, Some(last)) = (look, card.last_message) {
+            let longer = format!(
                 "{status} · {}",
                 t!("last-message", time = format::time(last))
             );
+            if letters(&longer) <= width - AROUND_STATUS {
+                status = longer;
+            }
         }
         let critical = standing.critical && !matches!(look, Look::Stuck);
         let for_name = width - AROUND_NAME - if critical { CRITICAL_MARK } else { 0.0 };

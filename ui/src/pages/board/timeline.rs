@@ -132,7 +132,9 @@ pub fn Timeline() -> impl IntoView {
                 <For each=move || desk.lanes.get() key=|lane| lane.station.clone() let:lane>
                     <LaneRow station=lane.station />
                 </For>
-                <div class="now-line" aria-hidden="true"></div>
+                <Show when=move || now_at.get().is_some()>
+                    <div class="now-line" aria-hidden="true"></div>
+                </Show>
             </div>
         </div>
         <HoverCard hover />
