@@ -167,7 +167,7 @@ state = State
 started = Started
 ended = Ended
 elapsed = Elapsed
-last-heard = Last message
+last-message-at = Last message
 series-so-far = { $count ->
     [0] No series yet
     [one] 1 series
@@ -208,7 +208,6 @@ show-on-board = Show on the board
 open-devices = Open devices
 compare-patients = Compare patients
 review-order = Review order
-send-echo = Send C-ECHO
 answered = { $name } answered in { $time } ms.
 alert-stuck = Stuck in progress
 alert-canceled-after-start = Order canceled after start
@@ -415,7 +414,6 @@ presence-now = Patient is here now
 
 # In progress
 nothing-runs = No exam is in progress.
-open-board = Open the board
 expected-end = Expected end
 of-minutes = of { $expected } min
 heard-at = { $time }, { $age } ago

@@ -167,7 +167,7 @@ state = Estado
 started = Inicio
 ended = Fin
 elapsed = Transcurrido
-last-heard = Último mensaje
+last-message-at = Último mensaje
 series-so-far = { $count ->
     [0] Aún sin series
     [one] 1 serie
@@ -211,7 +211,6 @@ show-on-board = Mostrar en el tablero
 open-devices = Abrir dispositivos
 compare-patients = Comparar pacientes
 review-order = Revisar orden
-send-echo = Enviar C-ECHO
 answered = { $name } respondió en { $time } ms.
 alert-stuck = Sin cierre
 alert-canceled-after-start = Orden anulada tras el inicio
@@ -424,7 +423,6 @@ presence-now = El paciente ya está aquí
 
 # En curso
 nothing-runs = No hay exámenes en curso.
-open-board = Abrir el tablero
 expected-end = Fin previsto
 of-minutes = de { $expected } min
 heard-at = { $time }, hace { $age }

@@ -71,7 +71,7 @@ pub fn InProgressPage() -> impl IntoView {
                                 <th scope="col">{move || t!("elapsed")}</th>
                                 <th scope="col">{move || t!("expected-end")}</th>
                                 <th scope="col">{move || t!("reported")}</th>
-                                <th scope="col">{move || t!("last-heard")}</th>
+                                <th scope="col">{move || t!("last-message-at")}</th>
                                 <th scope="col">{move || t!("state")}</th>
                             </tr>
                         </thead>

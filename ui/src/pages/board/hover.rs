@@ -173,7 +173,7 @@ fn facts(card: &ExamCard, now: WallTime) -> impl IntoView + use<> {
             },
         ),
         (
-            t!("last-heard"),
+            t!("last-message-at"),
             card.last_message.map(format::time).unwrap_or_default(),
         ),
     ];
