@@ -45,7 +45,7 @@ pub struct SimulateArguments {
     #[arg(long, value_name = "PERCENT", default_value_t = 18,
           value_parser = clap::value_parser!(u32).range(0..=100))]
     exceptions: u32,
-    /// Another seed is another day; the same options are the same day.
+    /// Another seed is another course of the day; the same options are the same day.
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     /// Write the day's schedule (for `import`) and beside it its devices (.toml, for `apply`), and
@@ -294,4 +294,64 @@ fn write(file: &Path, text: &str) -> Result<(), SimulateError> {
 fn print(result: &impl Serialize) {
     let line = serde_json::to_string(result).expect("results are JSON");
     println!("{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Debug, Parser)]
+    struct CommandLine {
+        #[command(flatten)]
+        simulate: SimulateArguments,
+    }
+
+    fn parse(arguments: &[&str]) -> Result<SimulateArguments, clap::Error> {
+        let line = ["simulate"].iter().chain(arguments);
+        CommandLine::try_parse_from(line).map(|line| line.simulate)
+    }
+
+    #[test]
+    fn a_target_or_a_file_is_needed() {
+        assert!(parse(&[]).is_err());
+        assert!(parse(&["--load", "10", "--write-schedule", "a.csv"]).is_err());
+        assert!(parse(&["--target", "localhost:11112"]).is_ok());
+        assert!(parse(&["--target", "localhost:11112", "--speed", "0"]).is_err());
+        assert!(parse(&["--target", "localhost:11112", "--exceptions", "101"]).is_err());
+    }
+
+    #[tokio::test]
+    async fn the_devices_are_written_beside_the_schedule() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("day.csv");
+        let arguments = parse(&[
+            "--write-schedule",
+            file.to_str().unwrap(),
+            "--stations",
+            "3",
+        ]);
+        simulate(arguments.unwrap()).await.unwrap();
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.lines().count() > 200);
+        let devices = std::fs::read_to_string(file.with_extension("toml")).unwrap();
+        assert_eq!(devices.matches("[[device]]").count(), 3);
+    }
+
+    #[test]
+    fn a_rejection_says_what_to_do() {
+        let target = Target {
+            address: SocketAddr::from(([127, 0, 0, 1], 104)),
+            called_ae_title: "RIS".to_owned(),
+        };
+        for (reason, advice) in [(3, "--write-schedule"), (7, "--called")] {
+            let rejection = client::Error::Rejected {
+                result: 1,
+                source_byte: 1,
+                reason,
+            };
+            let text = explain(&rejection, &target, "CT1".to_owned()).to_string();
+            assert!(text.contains(advice), "{text}");
+        }
+    }
 }

@@ -12,7 +12,7 @@ use super::catalogue::Procedure;
 use super::chance;
 use super::people::Person;
 use super::stations::{self, Station};
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use domain::PersonName;
 use domain::scheduled_step::Priority;
 use thiserror::Error;
@@ -26,9 +26,9 @@ pub struct Options {
     pub exams: usize,
     /// How many of a hundred exams do not go as planned.
     pub exceptions_percent: u32,
-    /// Another seed is another day.
+    /// Another seed is another course of the day.
     pub seed: u64,
-    /// The day.
+    /// The day. It decides dates and numbers, not how the day goes.
     pub day: NaiveDate,
     /// First appointment.
     pub opens: NaiveTime,
@@ -175,20 +175,18 @@ mod purpose {
 /// # Errors
 /// [`PlanError`] when the options cannot be met.
 pub fn plan(options: &Options) -> Result<Plan, PlanError> {
-    let day = u64::from(options.day.num_days_from_ce().unsigned_abs());
-    let seed = options.seed ^ day.rotate_left(40);
     let stations = stations::stations(options.stations);
-    let mut rng = chance::generator(seed, purpose::APPOINTMENTS);
+    let mut rng = chance::generator(options.seed, purpose::APPOINTMENTS);
     let appointments = appointments::make(&mut rng, options, &stations)?;
-    let mut rng = chance::generator(seed, purpose::PEOPLE);
+    let mut rng = chance::generator(options.seed, purpose::PEOPLE);
     let mut exams = appointments::exams(&mut rng, options.day, &appointments);
-    let mut rng = chance::generator(seed, purpose::BEHAVIOUR);
+    let mut rng = chance::generator(options.seed, purpose::BEHAVIOUR);
     let silence = behaviour::assign(&mut rng, options, &stations, &mut exams);
-    let mut rng = chance::generator(seed, purpose::PERFORMING);
+    let mut rng = chance::generator(options.seed, purpose::PERFORMING);
     let performed_steps = performing::perform(&mut rng, &stations, &mut exams, silence.as_ref());
     let opens = options.day.and_time(options.opens);
     let closes = options.day.and_time(options.closes);
-    let mut rng = chance::generator(seed, purpose::STRANGER);
+    let mut rng = chance::generator(options.seed, purpose::STRANGER);
     Ok(Plan {
         opens,
         closes,

@@ -94,7 +94,8 @@ const EXCEPTIONS: [(Behaviour, u32); 21] = [
 /// A department needs so many rooms before one of them falls silent.
 const ROOMS_FOR_SILENCE: usize = 4;
 
-/// One of each kind happens within so many hours, so that whoever looks in the morning sees all.
+/// Half of them, each of another kind, happen within so many hours: whoever looks in the morning
+/// sees many kinds.
 const EARLY_HOURS: i64 = 4;
 
 /// Decides which exams do not go as planned. Every kind comes once before any comes twice.
@@ -113,7 +114,8 @@ pub(super) fn assign(
     };
     let mut deck: Vec<Behaviour> = EXCEPTIONS.iter().map(|(behaviour, _)| *behaviour).collect();
     deck.shuffle(rng);
-    for index in order(rng, options, exams, deck.len()) {
+    let early = deck.len().min(wanted / 2);
+    for index in order(rng, options, exams, early) {
         if wanted == 0 {
             break;
         }

@@ -35,6 +35,23 @@ fn the_same_options_are_the_same_day() {
         numbers.collect()
     };
     assert!(numbers(&once).is_disjoint(&numbers(&tomorrow)));
+    let course = |plan: &Plan| -> Vec<(Behaviour, &str, NaiveTime)> {
+        let course = plan.exams.iter();
+        course
+            .map(|exam| {
+                (
+                    exam.behaviour,
+                    exam.procedure.code,
+                    exam.planned_start.time(),
+                )
+            })
+            .collect()
+    };
+    assert_eq!(
+        course(&once),
+        course(&tomorrow),
+        "the seed decides the course"
+    );
 }
 
 #[test]
