@@ -21,7 +21,7 @@ cargo xtask COMMAND
   test [--no-window]                  install what the tests need and run all of them
   setup                               only install what run, test and bundle need
   ui [--fast]                         build the page into ui/dist (--fast: large, but built quickly)
-  bench                               run the benchmarks
+  bench [--write]                     run the benchmarks (--write: keep the figures in BENCHMARKS.md)
   bundle                              make the .deb and the .rpm
   ci                                  run the static checks (format, lints, dependencies)
 ";
@@ -47,7 +47,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         ["setup"] => setup::everything(),
         ["ui"] => page::build(page::Mode::Small),
         ["ui", "--fast"] => page::build(page::Mode::Fast),
-        ["bench"] => test::bench(),
+        ["bench", options @ ..] => test::bench(options),
         ["bundle"] => bundle::bundle(),
         ["ci"] => checks::checks(),
         [] | ["help" | "--help" | "-h"] => {

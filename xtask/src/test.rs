@@ -87,8 +87,19 @@ fn suite(packages: &[&str]) -> Result<(), Failure> {
 }
 
 /// Installs what the benchmarks need and runs them.
-pub fn bench() -> Result<(), Failure> {
+pub fn bench(options: &[&str]) -> Result<(), Failure> {
     setup::for_tests()?;
-    let bench = step::cargo(["run", "--release", "--package", "tests", "--bin", "bench"]);
+    let mut build = step::cargo(["build", "--release", "--package", "service"]);
+    build.args([
+        "--bin",
+        "stepboard-server",
+        "--package",
+        "tests",
+        "--bin",
+        "bench",
+    ]);
+    step::run("Building the server and the benchmarks", build, READ_ABOVE)?;
+    let program = workspace::target().join("release/bench");
+    let bench = step::command(&program.to_string_lossy(), options);
     step::run("Running the benchmarks", bench, READ_ABOVE)
 }
