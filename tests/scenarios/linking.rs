@@ -102,7 +102,7 @@ fn a_group_under_one_new_study_is_linked_by_its_accessions() {
         return;
     };
     let study = new_uid();
-    let renamed = group.clone().map(|it| it.with("StudyInstanceUID", &study));
+    let renamed = group.map(|it| it.with("StudyInstanceUID", &study));
     let uid = room.start(&started_for(&renamed.iter().collect::<Vec<_>>()));
     let basis = "accession-and-step";
     assert_eq!(room.links(&uid), [link("A1", basis), link("A2", basis)]);

@@ -1,6 +1,17 @@
 //! The service as its neighbours meet it: real sockets, real processes, clients of other makers.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "JSON answers null for what is not there"
+)]
+
+mod callers;
+mod consumption;
+mod crash;
 mod linking;
+mod orders;
 mod performed_step;
+mod robustness;
+mod shutdown;
 mod worklist;
 mod worklist_of_dcmtk;

@@ -78,7 +78,7 @@ fn an_exam_from_start_to_end(service: &TestService, modality: &mut ForeignModali
     assert_eq!(modality.set(&uid, &so_far).status, SUCCESS);
     assert_eq!(service.status_of("A1"), "IN PROGRESS");
 
-    let all = completed(&[scout.clone(), portal.clone()]);
+    let all = completed(&[scout, portal.clone()]);
     assert_eq!(modality.set(&uid, &all).status, SUCCESS);
     assert_eq!(service.status_of("A1"), "COMPLETED");
 

@@ -358,7 +358,7 @@ fn urgent_steps_come_first_and_the_order_is_always_the_same() {
         at(6, "0800"),
         at(5, "0800"),
     ]);
-    let mut modality = Modality::connect(service.address(), "CT1").expect("it is let in");
+    let mut modality = Modality::connect(&service, "CT1").expect("it is let in");
     let order = ["A3", "A4", "A2", "A5", "A6", "A1"];
     assert_eq!(modality.accessions(), order);
     assert_eq!(modality.accessions(), order);
@@ -417,7 +417,7 @@ fn a_device_that_cancels_is_told_so_and_can_ask_again() {
 #[test]
 fn a_query_that_makes_no_sense_is_refused_and_the_next_one_is_answered() {
     let service = TestService::with(&[Appointment::new(1)]);
-    let mut modality = Modality::connect(service.address(), "CT1").expect("it is let in");
+    let mut modality = Modality::connect(&service, "CT1").expect("it is let in");
     let nonsense = WorklistQuery {
         start_date: "tomorrow".to_owned(),
         ..WorklistQuery::default()

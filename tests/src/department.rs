@@ -18,10 +18,11 @@ const READY: Duration = Duration::from_secs(60);
 /// How long a stop may take (the interface promises it).
 pub const STOP: Duration = Duration::from_secs(10);
 
-/// Everybody who calls is served.
-const OPEN: &str = "[dicom]\nunknown_devices = \"accept\"\n";
-/// Only registered devices are served.
-const CLOSED: &str = "[dicom]\nunknown_devices = \"reject\"\n";
+/// What is open for DICOM at an address.
+pub trait Listens {
+    /// Where it listens.
+    fn address(&self) -> SocketAddr;
+}
 
 /// A data folder; it goes away with the test.
 pub struct Department {
@@ -38,19 +39,20 @@ impl Department {
     /// A department that serves everybody who calls it.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_settings(OPEN)
+        Self::with_unknown_devices("accept")
     }
 
     /// A department that serves registered devices only.
     #[must_use]
     pub fn for_registered_devices() -> Self {
-        Self::with_settings(CLOSED)
+        Self::with_unknown_devices("reject")
     }
 
-    fn with_settings(settings: &str) -> Self {
+    fn with_unknown_devices(what: &str) -> Self {
         let folder = tempfile::tempdir().expect("the temporary folder can be written");
         let department = Self { folder };
-        department.write("stepboard.toml", settings);
+        let settings = format!("[dicom]\nlisten = \"127.0.0.1:0\"\nunknown_devices = \"{what}\"\n");
+        department.write("stepboard.toml", &settings);
         department
     }
 
@@ -164,12 +166,6 @@ impl TestService {
         }
     }
 
-    /// Where it listens for DICOM.
-    #[must_use]
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
     /// Asks it to stop (SIGTERM) and waits at most for what the interface promises.
     ///
     /// # Panics
@@ -181,10 +177,9 @@ impl TestService {
         }
         let ended = self.child.try_wait().expect("a child can be asked");
         ended.unwrap_or_else(|| {
-            let exited = crate::eventually("the process exits", Duration::from_secs(1), || {
+            crate::eventually("the process exits", Duration::from_secs(1), || {
                 self.child.try_wait().expect("a child can be asked")
-            });
-            exited
+            })
         })
     }
 
@@ -208,6 +203,12 @@ impl TestService {
     pub fn restart(&mut self) {
         assert!(self.stop().success());
         self.start_again();
+    }
+}
+
+impl Listens for TestService {
+    fn address(&self) -> SocketAddr {
+        self.address
     }
 }
 

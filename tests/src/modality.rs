@@ -1,6 +1,7 @@
 //! A modality made of our own client, for stories in which it matters how many talk at once.
 
 use crate::block_on;
+use crate::department::Listens;
 use crate::peers::CALLED;
 use crate::schedule::Appointment;
 use dimse::client::{self, Proposal, Response, WorklistAnswer, WorklistQuery};
@@ -21,8 +22,8 @@ impl Modality {
     ///
     /// # Errors
     /// When it is not accepted.
-    pub fn connect(address: SocketAddr, calling: &str) -> Result<Self, client::Error> {
-        block_on(Self::associate(address, calling))
+    pub fn connect(service: &impl Listens, calling: &str) -> Result<Self, client::Error> {
+        block_on(Self::associate(service.address(), calling))
     }
 
     /// The same, to be awaited.

@@ -3,7 +3,7 @@
 //! Where one is not installed its tests are skipped with a message; `cargo xtask test` installs
 //! them all and makes a missing one a failure.
 
-use crate::department::TestService;
+use crate::department::Listens;
 use crate::{place, process};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -116,7 +116,7 @@ pub struct ForeignModality {
 impl ForeignModality {
     /// One made of pynetdicom, associated with the service.
     #[must_use]
-    pub fn pynetdicom(service: &TestService, calling: &str) -> Option<Self> {
+    pub fn pynetdicom(service: &impl Listens, calling: &str) -> Option<Self> {
         let mut modality = Self::pynetdicom_alone()?;
         let established = modality.associate(service, &Association::of(calling));
         assert_eq!(established["established"], true, "{established}");
@@ -135,7 +135,7 @@ impl ForeignModality {
 
     /// One made of dcmjs-dimse, which opens an association for each request.
     #[must_use]
-    pub fn dcmjs(service: &TestService, calling: &str) -> Option<Self> {
+    pub fn dcmjs(service: &impl Listens, calling: &str) -> Option<Self> {
         is_there(&place::root().join("node_modules/dcmjs-dimse")).then(|| {
             let mut command = Command::new("node");
             command
@@ -163,7 +163,7 @@ impl ForeignModality {
     }
 
     /// Opens an association, leaving a former one open.
-    pub fn associate(&mut self, service: &TestService, association: &Association<'_>) -> Value {
+    pub fn associate(&mut self, service: &impl Listens, association: &Association<'_>) -> Value {
         self.ask(&json!({
             "do": "associate",
             "port": service.address().port(),
@@ -262,7 +262,7 @@ impl Dcmtk {
 
     /// `findscu -W` with this query file and further keys; what it printed.
     #[must_use]
-    pub fn worklist(&self, service: &TestService, query: &Path, options: &[&str]) -> String {
+    pub fn worklist(&self, service: &impl Listens, query: &Path, options: &[&str]) -> String {
         let mut command = Command::new("/usr/bin/findscu");
         command
             .args(["-v", "-W", "-aet", "CT1", "-aec", CALLED])
@@ -275,7 +275,7 @@ impl Dcmtk {
 
     /// `echoscu` as this caller to this title; whether it was answered.
     #[must_use]
-    pub fn echo(&self, service: &TestService, calling: &str, called: &str) -> bool {
+    pub fn echo(&self, service: &impl Listens, calling: &str, called: &str) -> bool {
         let mut command = Command::new("/usr/bin/echoscu");
         command
             .args(["-aet", calling, "-aec", called])
@@ -284,7 +284,7 @@ impl Dcmtk {
     }
 }
 
-fn address(service: &TestService) -> [String; 2] {
+fn address(service: &impl Listens) -> [String; 2] {
     let address = service.address();
     [address.ip().to_string(), address.port().to_string()]
 }

@@ -22,7 +22,6 @@ impl Finished {
     ///
     /// # Panics
     /// When it did not succeed.
-    #[must_use]
     pub fn succeeded(self) -> String {
         let Self { status, stderr, .. } = &self;
         assert!(status.success(), "{status}: {stderr}");

@@ -1,12 +1,15 @@
 //! Bytes on a socket, made by hand, for peers that keep no rule.
 
+use crate::department::Listens;
+use socket2::{Domain, Socket, Type};
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
 /// How long the service may take to answer, or to close.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+const CALLED: &str = "STEPBOARD";
 const VERIFICATION: &str = "1.2.840.10008.1.1";
 const WORKLIST: &str = "1.2.840.10008.5.1.4.31";
 const PERFORMED_STEP: &str = "1.2.840.10008.3.1.2.3.3";
@@ -28,7 +31,7 @@ pub struct Wire {
 /// A PDU that came back.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Pdu {
-    /// PDU type: 2 accept, 3 reject, 4 data, 6 release, 7 abort.
+    /// PDU type: [`ACCEPT`], [`REJECT`], [`DATA`], [`ABORT`].
     pub kind: u8,
     /// What follows the length.
     pub body: Vec<u8>,
@@ -40,14 +43,17 @@ impl Wire {
     /// # Panics
     /// When nobody listens.
     #[must_use]
-    pub fn connect(address: SocketAddr) -> Self {
-        let stream = TcpStream::connect_timeout(&address, PATIENCE).expect("the service listens");
-        stream
-            .set_read_timeout(Some(PATIENCE))
-            .expect("a time above zero");
-        stream
-            .set_write_timeout(Some(PATIENCE))
-            .expect("a time above zero");
+    pub fn connect(service: &impl Listens) -> Self {
+        Self::connect_from(service, Ipv4Addr::LOCALHOST)
+    }
+
+    /// Connects from another address of this machine: the service has limits for each.
+    ///
+    /// # Panics
+    /// When nobody listens.
+    #[must_use]
+    pub fn connect_from(service: &impl Listens, source: Ipv4Addr) -> Self {
+        let stream = connection(service.address(), source).expect("the service listens");
         Self { stream }
     }
 
@@ -56,16 +62,32 @@ impl Wire {
     /// # Panics
     /// When it is not accepted.
     #[must_use]
-    pub fn associate(address: SocketAddr) -> Self {
-        let mut wire = Self::connect(address);
-        wire.send(&association_request("RAW", "STEPBOARD"));
-        assert_eq!(wire.answer().map(|pdu| pdu.kind), Some(2), "accepted");
+    pub fn associate(service: &impl Listens) -> Self {
+        Self::associate_from(service, Ipv4Addr::LOCALHOST)
+    }
+
+    /// Connects from another address of this machine and associates.
+    ///
+    /// # Panics
+    /// When it is not accepted.
+    #[must_use]
+    pub fn associate_from(service: &impl Listens, source: Ipv4Addr) -> Self {
+        let mut wire = Self::connect_from(service, source);
+        wire.send(&association_request("RAW", CALLED));
+        let answer = wire.answer().map(|pdu| pdu.kind);
+        assert_eq!(answer, Some(ACCEPT), "the association is accepted");
         wire
     }
 
     /// Sends bytes. A service that has closed already is no failure of a hostile peer.
     pub fn send(&mut self, bytes: &[u8]) {
         let _ = self.stream.write_all(bytes);
+    }
+
+    /// Says that no more bytes come.
+    pub fn ends_sending(&self) {
+        // It may be closed already.
+        let _ = self.stream.shutdown(Shutdown::Write);
     }
 
     /// The next PDU; `None` when the service closed.
@@ -82,12 +104,30 @@ impl Wire {
         self.fill(&mut body).then_some(Pdu { kind, body })
     }
 
-    /// Reads until the service closes.
+    /// Reads until the service closes; the types of what came before.
     ///
     /// # Panics
     /// When it does not in time.
-    pub fn is_closed(&mut self) {
-        while self.answer().is_some() {}
+    pub fn until_closed(&mut self) -> Vec<u8> {
+        std::iter::from_fn(|| self.answer().map(|pdu| pdu.kind)).collect()
+    }
+
+    /// Sends one byte; whether the service still takes it.
+    pub fn drip(&mut self) -> bool {
+        let mut nothing = [0];
+        let is_open = match self.stream.set_nonblocking(true) {
+            Ok(()) => !matches!(self.stream.peek(&mut nothing), Ok(0..)),
+            Err(_) => false,
+        };
+        let back = self.stream.set_nonblocking(false);
+        is_open && back.is_ok() && self.stream.write_all(&[0]).is_ok()
+    }
+
+    /// C-ECHO over an open association; whether it is answered with success.
+    pub fn echo(&mut self) -> bool {
+        self.send(&data(VERIFICATION_CONTEXT, COMMAND | LAST, &echo()));
+        let answer = self.answer();
+        answer.is_some_and(|pdu| pdu.kind == DATA && status(&pdu.body) == Some(0))
     }
 
     /// Whether all bytes came; `false` when the connection ended before.
@@ -104,6 +144,37 @@ impl Wire {
             }
         }
     }
+}
+
+fn connection(address: SocketAddr, source: Ipv4Addr) -> std::io::Result<TcpStream> {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+    socket.bind(&SocketAddr::from((source, 0)).into())?;
+    socket.connect_timeout(&address.into(), PATIENCE)?;
+    let stream = TcpStream::from(socket);
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    Ok(stream)
+}
+
+/// A-ASSOCIATE-AC.
+pub const ACCEPT: u8 = 2;
+/// A-ASSOCIATE-RJ.
+pub const REJECT: u8 = 3;
+/// P-DATA-TF.
+pub const DATA: u8 = 4;
+/// A-ABORT.
+pub const ABORT: u8 = 7;
+/// Control header bit: the fragment is of a command.
+pub const COMMAND: u8 = 1;
+/// Control header bit: the fragment is the last one.
+pub const LAST: u8 = 2;
+
+/// Status (0000,0900) of a response in the body of a P-DATA-TF.
+fn status(body: &[u8]) -> Option<u16> {
+    let tag = [0x00, 0x00, 0x00, 0x09];
+    let at = body.windows(4).position(|window| window == tag)?;
+    let value = body.get(at + 8..at + 10)?;
+    Some(u16::from_le_bytes(value.try_into().ok()?))
 }
 
 /// A PDU of a type with a body.

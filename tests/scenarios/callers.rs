@@ -1,0 +1,105 @@
+//! Who is let in: registered devices, strangers, wrong AE titles, and everybody's C-ECHO.
+
+use contract::devices::{AdmitCaller, CallerProblem, DeviceForm, ListDevices, SaveDevice};
+use serde_json::json;
+use tests::peers::Association;
+use tests::{Dcmtk, Department, ForeignModality, TestDesk, eventually};
+
+/// Result, source and reason of an A-ASSOCIATE-RJ (PS3.8 Table 9-21): permanent, service user.
+const CALLING_NOT_RECOGNIZED: [u8; 3] = [1, 1, 3];
+const CALLED_NOT_RECOGNIZED: [u8; 3] = [1, 1, 7];
+
+/// A department that serves CT1 only.
+fn desk() -> TestDesk {
+    let desk = TestDesk::open(Department::for_registered_devices());
+    desk.does(SaveDevice {
+        id: None,
+        form: DeviceForm {
+            ae_title: "CT1".to_owned(),
+            name: "CT 1".to_owned(),
+            modality: "CT".to_owned(),
+            on_board: true,
+            ..DeviceForm::default()
+        },
+    });
+    desk
+}
+
+/// Waits until the desk shows one waiting caller, and lets it in with one call.
+fn admit_the_one_that_waits(desk: &TestDesk, calling: &str, problem: CallerProblem) {
+    let caller = eventually(
+        "the caller is remembered",
+        std::time::Duration::from_secs(10),
+        || desk.does(ListDevices {}).waiting.into_iter().next(),
+    );
+    assert_eq!(
+        (caller.calling_ae_title.as_str(), caller.problem),
+        (calling, problem)
+    );
+    desk.does(AdmitCaller {
+        id: caller.id,
+        name: String::new(),
+        modality: "MR".to_owned(),
+    });
+    assert!(desk.does(ListDevices {}).waiting.is_empty());
+}
+
+#[test]
+fn a_stranger_is_rejected_remembered_and_let_in_by_one_call() {
+    let desk = desk();
+    let Some(mut modality) = ForeignModality::pynetdicom_alone() else {
+        return;
+    };
+    let stranger = Association::of("MR9");
+    let answer = modality.associate(&desk, &stranger);
+    assert_eq!(answer["rejected"], json!(CALLING_NOT_RECOGNIZED));
+    admit_the_one_that_waits(&desk, "MR9", CallerProblem::UnknownDevice);
+    let answer = modality.associate(&desk, &stranger);
+    assert_eq!(answer["established"], true);
+}
+
+#[test]
+fn a_device_that_calls_us_by_another_name_is_rejected_remembered_and_let_in_by_one_call() {
+    let desk = desk();
+    let Some(mut modality) = ForeignModality::pynetdicom_alone() else {
+        return;
+    };
+    let mistaken = Association {
+        called: "STEPBORD",
+        ..Association::of("CT1")
+    };
+    let answer = modality.associate(&desk, &mistaken);
+    assert_eq!(answer["rejected"], json!(CALLED_NOT_RECOGNIZED));
+    admit_the_one_that_waits(&desk, "CT1", CallerProblem::WrongCalledAeTitle);
+    let answer = modality.associate(&desk, &mistaken);
+    assert_eq!(answer["established"], true);
+    let answer = modality.associate(&desk, &Association::of("CT1"));
+    assert_eq!(answer["established"], true, "our own name still works");
+}
+
+#[test]
+fn everybody_gets_an_answer_to_c_echo() {
+    let desk = desk();
+    let Some(dcmtk) = Dcmtk::find() else { return };
+    assert!(dcmtk.echo(&desk, "CT1", "STEPBOARD"));
+    assert!(dcmtk.echo(&desk, "STRANGER", "STEPBOARD"));
+    assert!(dcmtk.echo(&desk, "CT1", "WRONG"));
+}
+
+#[test]
+fn a_device_declared_on_the_command_line_is_let_in() {
+    let department = Department::for_registered_devices();
+    department.apply("[[device]]\nae_title = \"US1\"\nname = \"US 1\"\nmodality = \"US\"\n");
+    let service = department.serve();
+    let Some(mut modality) = ForeignModality::pynetdicom_alone() else {
+        return;
+    };
+    assert_eq!(
+        modality.associate(&service, &Association::of("US1"))["established"],
+        true
+    );
+    assert_eq!(
+        modality.associate(&service, &Association::of("US2"))["established"],
+        false
+    );
+}
