@@ -9,7 +9,7 @@ use crate::{
         shortcuts::Shortcuts,
         step_actions::{StepActions, StepDialogs},
         toast::{ToastArea, Toasts},
-        top_bar::{Crumbs, TopBar},
+        top_bar::{AlertsShown, Crumbs, TopBar},
     },
     i18n,
     live::Live,
@@ -32,6 +32,11 @@ pub fn App() -> impl IntoView {
     provide_context(Toasts::start());
     provide_context(StepActions::start());
     provide_context(PaletteOpen(RwSignal::new(false)));
+    // Beside the timeline there is room for them from this width on.
+    let room_for_alerts = window().inner_width().ok().and_then(|width| width.as_f64());
+    provide_context(AlertsShown(RwSignal::new(
+        room_for_alerts.is_none_or(|width| width >= 1440.0),
+    )));
     provide_context(Crumbs(RwSignal::new(Vec::new())));
 
     Effect::new(move || {

@@ -17,12 +17,17 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Crumbs(pub RwSignal<Vec<String>>);
 
+/// Whether the board shows the alerts; the bell shows them.
+#[derive(Clone, Copy)]
+pub struct AlertsShown(pub RwSignal<bool>);
+
 /// The top bar.
 #[component]
 pub fn TopBar() -> impl IntoView {
     let live = use_live();
     let shown: Shown = expect_context();
     let palette: PaletteOpen = expect_context();
+    let alerts_shown: AlertsShown = expect_context();
     let alerts = Memo::new(move |_| live.alerts.with(Vec::len));
     let place = move || match shown.0.get() {
         Route::Board | Route::FirstRun => view! {
@@ -51,7 +56,8 @@ pub fn TopBar() -> impl IntoView {
                 <kbd>"Ctrl K"</kbd>
             </button>
             <HealthPill />
-            <a class="bell icon-button" href=Route::Board.href() title=move || t!("alerts-open", count = alerts.get())>
+            <a class="bell icon-button" href=Route::Board.href()
+                on:click=move |_| alerts_shown.0.set(true) title=move || t!("alerts-open", count = alerts.get())>
                 <IconView icon=Icon::Bell />
                 <span class="hidden-text">{move || t!("alerts-open", count = alerts.get())}</span>
                 <Show when=move || { alerts.get() > 0 }>

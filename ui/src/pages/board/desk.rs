@@ -6,7 +6,7 @@ use super::{
     totals::{Summary, Total},
 };
 use crate::{
-    components::{menu::MenuPoint, step_actions::Step},
+    components::{menu::MenuPoint, step_actions::Step, top_bar::AlertsShown},
     format,
     live::{Live, board::BoardStore, use_live},
 };
@@ -170,7 +170,7 @@ impl Desk {
             modality,
             total,
             as_table: RwSignal::new(false),
-            needs_you: RwSignal::new(inner_width() >= 1440.0),
+            needs_you: expect_context::<AlertsShown>().0,
             active,
             menu: RwSignal::new(None),
             width,
