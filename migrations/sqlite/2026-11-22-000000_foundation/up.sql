@@ -122,6 +122,8 @@ CREATE TABLE performed_step (
     -- The scheduled step a reference meant although the patient differs: not linked.
     mismatched_step BIGINT REFERENCES scheduled_step (id),
     linked INTEGER NOT NULL,
+    -- Specific Character Set (0008,0005) of its N-CREATE.
+    character_set TEXT NOT NULL,
     -- Which attributes came at all, a bit each: absent and empty are not the same in an N-SET.
     attributes INTEGER NOT NULL,
     -- What its messages lacked or had wrong, one a line.

@@ -65,6 +65,9 @@ impl PerformedStatus {
 /// only the status and what was wrong.
 #[derive(Clone, PartialEq, Default)]
 pub struct Report {
+    /// SpecificCharacterSet (0008,0005), as sent: an N-SET without it is read in that of its
+    /// N-CREATE (PS3.4 F.7.2.2.1).
+    pub character_set: Option<String>,
     /// The status, as sent (trimmed): may be none of the three allowed.
     pub status: Option<String>,
     /// ScheduledStepAttributesSequence (0040,0270); empty items are left out.

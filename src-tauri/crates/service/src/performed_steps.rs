@@ -243,6 +243,10 @@ fn set(
     let known = existing
         .as_ref()
         .map(|(uid, stored)| performed_step_of(stored, uid));
+    let decoded = existing
+        .as_ref()
+        .and_then(|(_, stored)| in_character_set_of(stored, arrival, report));
+    let report = decoded.as_ref().unwrap_or(report);
     let update = match performed_step::set(known.as_ref(), report) {
         Ok(update) => update,
         Err(refusal) => {
@@ -271,6 +275,27 @@ fn set(
             report,
         },
     )
+}
+
+/// An N-SET that does not say its character set has that of its N-CREATE (PS3.4 F.7.2.2.1): read
+/// again so, when that makes a difference.
+fn in_character_set_of(
+    stored: &PerformedSummary,
+    arrival: &Arrival,
+    report: &Report,
+) -> Option<Report> {
+    let character_set = stored.report.character_set.as_deref()?;
+    let message = &arrival.message;
+    if report.character_set.is_some() || message.data_set.is_ascii() {
+        return None;
+    }
+    dimse::decode_report(
+        &message.data_set,
+        message.transfer_syntax,
+        dimse::Operation::Set,
+        character_set,
+    )
+    .ok()
 }
 
 /// What an accepted N-SET changes.

@@ -103,6 +103,7 @@ struct PerformedRow {
     final_at: Option<i64>,
     mismatched_step: Option<i64>,
     linked: i32,
+    character_set: String,
     attributes: i32,
     findings: String,
 }
@@ -318,6 +319,7 @@ impl PerformedRow {
             final_at: summary.final_at,
             mismatched_step: summary.mismatched_step,
             linked: i32::from(summary.linked),
+            character_set: text_of(&report.character_set),
             attributes: attributes(report),
             findings: text::lines(report.findings.iter().map(String::as_str)),
         }
@@ -369,6 +371,7 @@ impl PerformedRow {
                 procedure_codes: codes(&self.procedure_codes, PROCEDURE_CODES),
                 protocol_codes: codes(&self.protocol_codes, PROTOCOL_CODES),
                 discontinuation_reasons: codes(&self.discontinuation_reasons, DISCONTINUATION),
+                character_set: known(self.character_set),
                 series: came(SERIES).then(Vec::new),
                 status: Some(
                     text::parse_performed_status(self.status)

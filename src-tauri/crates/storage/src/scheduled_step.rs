@@ -129,6 +129,17 @@ pub(crate) use steps;
 
 type Joined = (PatientRow, OrderRow, ProcedureRow, StepRow);
 
+/// The next free number of a table; only the one writer asks.
+macro_rules! next_id {
+    ($session:expr, $table:ident) => {
+        $table::table
+            .select(diesel::dsl::max($table::id))
+            .first::<Option<i64>>($session.connection)?
+            .unwrap_or_default()
+            + 1
+    };
+}
+
 fn stored(rows: Vec<Joined>) -> Vec<StoredStep> {
     rows.into_iter()
         .map(|(patient, order, procedure, step)| {
@@ -292,15 +303,16 @@ impl Session<'_> {
         rows.order.patient = rows.patient.id;
         let next_revision: i64 = rows.step.revision + 1;
         rows.step.revision = next_revision;
-        for (id, table) in [
-            (&mut rows.order.id, "imaging_order"),
-            (&mut rows.procedure.id, "requested_procedure"),
-            (&mut rows.step.id, "scheduled_step"),
-        ] {
-            if *id == 0 {
-                *id = next_id(self.connection, table)?;
-            }
+        macro_rules! number {
+            ($table:ident, $id:expr) => {
+                if $id == 0 {
+                    $id = next_id!(self, $table);
+                }
+            };
         }
+        number!(imaging_order, rows.order.id);
+        number!(requested_procedure, rows.procedure.id);
+        number!(scheduled_step, rows.step.id);
         rows.procedure.imaging_order = rows.order.id;
         rows.step.requested_procedure = rows.procedure.id;
         self.put_step_rows(&rows)?;
@@ -370,26 +382,11 @@ impl Session<'_> {
             .select(patient::id)
             .first(self.connection)
             .optional()?;
-        match known {
-            Some(id) => Ok(id),
-            None => next_id(self.connection, "patient"),
-        }
+        Ok(match known {
+            Some(id) => id,
+            None => next_id!(self, patient),
+        })
     }
-}
-
-#[derive(QueryableByName)]
-struct NextId {
-    #[diesel(sql_type = diesel::sql_types::BigInt)]
-    id: i64,
-}
-
-/// The next free number of a table; only the one writer asks.
-fn next_id(connection: &mut SqliteConnection, table: &'static str) -> Result<i64> {
-    let next: NextId = diesel::sql_query(format!(
-        "SELECT COALESCE(MAX(id), 0) + 1 AS id FROM {table}"
-    ))
-    .get_result(connection)?;
-    Ok(next.id)
 }
 
 impl StepRows {

@@ -118,6 +118,7 @@ diesel::table! {
         final_at -> Nullable<BigInt>,
         mismatched_step -> Nullable<BigInt>,
         linked -> Integer,
+        character_set -> Text,
         attributes -> Integer,
         findings -> Text,
     }

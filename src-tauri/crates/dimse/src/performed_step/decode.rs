@@ -16,6 +16,7 @@ pub(super) fn report(scope: Scope<'_>, operation: Operation) -> Report {
     let mut findings = Findings::default();
     findings.check(scope, operation);
     let mut report = Report {
+        character_set: scope.text(tags::SPECIFIC_CHARACTER_SET).if_sent(),
         status: scope.text(tags::PERFORMED_PROCEDURE_STEP_STATUS).if_sent(),
         scheduled_steps: scope
             .items(tags::SCHEDULED_STEP_ATTRIBUTES_SEQUENCE)
