@@ -303,16 +303,15 @@ impl Session<'_> {
         rows.order.patient = rows.patient.id;
         let next_revision: i64 = rows.step.revision + 1;
         rows.step.revision = next_revision;
-        macro_rules! number {
-            ($table:ident, $id:expr) => {
-                if $id == 0 {
-                    $id = next_id!(self, $table);
-                }
-            };
+        if rows.order.id == 0 {
+            rows.order.id = next_id!(self, imaging_order);
         }
-        number!(imaging_order, rows.order.id);
-        number!(requested_procedure, rows.procedure.id);
-        number!(scheduled_step, rows.step.id);
+        if rows.procedure.id == 0 {
+            rows.procedure.id = next_id!(self, requested_procedure);
+        }
+        if rows.step.id == 0 {
+            rows.step.id = next_id!(self, scheduled_step);
+        }
         rows.procedure.imaging_order = rows.order.id;
         rows.step.requested_procedure = rows.procedure.id;
         self.put_step_rows(&rows)?;
