@@ -8,8 +8,10 @@ use contract::alerts::Alert;
 use contract::board::ExamCard;
 use contract::events::{Event, Notice};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Mutex, PoisonError, Weak, mpsc};
 use std::thread;
+use std::time::{Duration, Instant};
 use storage::StorageError;
 use tokio::sync::broadcast;
 
@@ -18,6 +20,10 @@ const BUFFER: usize = 1024;
 
 /// Exams told one by one; more at once (an import) is told as "ask again".
 const ONE_BY_ONE: usize = 200;
+
+/// What all exams together say (lanes, alerts, health) is worked out at most this often: it costs the
+/// more the more exams a day has, and messages must not wait for it.
+const PACE: Duration = Duration::from_millis(250);
 
 /// What was committed.
 #[derive(Debug, Clone)]
@@ -100,6 +106,7 @@ impl Publisher {
                     department,
                     events,
                     known: Known::default(),
+                    owed: Owed::default(),
                 }
                 .run(&waiting)
             })
@@ -121,6 +128,24 @@ struct Follower {
     department: Weak<Department>,
     events: broadcast::Sender<Event>,
     known: Known,
+    owed: Owed,
+}
+
+/// What is to be told as a whole once [`PACE`] allows.
+#[derive(Default)]
+struct Owed {
+    whole: bool,
+    day: bool,
+    resync: bool,
+    told_at: Option<Instant>,
+}
+
+impl Owed {
+    /// How long what is owed has to wait; `None` while nothing is owed.
+    fn wait(&self) -> Option<Duration> {
+        let since = self.told_at.map_or(PACE, |told_at| told_at.elapsed());
+        self.whole.then(|| PACE.saturating_sub(since))
+    }
 }
 
 /// Changes that arrived together.
@@ -155,9 +180,17 @@ impl Batch {
 
 impl Follower {
     fn run(mut self, waiting: &mpsc::Receiver<Change>) {
-        while let Ok(first) = waiting.recv() {
+        loop {
+            let first = match self.owed.wait() {
+                None => waiting.recv().map_err(RecvTimeoutError::from),
+                Some(wait) => waiting.recv_timeout(wait),
+            };
             let mut batch = Batch::default();
-            batch.add(first);
+            match first {
+                Ok(change) => batch.add(change),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
             for change in waiting.try_iter() {
                 batch.add(change);
             }
@@ -170,25 +203,23 @@ impl Follower {
             if let Err(error) = self.tell(&department, batch) {
                 tracing::error!(%error, "the window could not be told of changes");
                 self.send(Event::Resync);
+                self.owed = Owed {
+                    day: true,
+                    told_at: Some(Instant::now()),
+                    ..Owed::default()
+                };
             }
         }
     }
 
     fn tell(&mut self, department: &Department, batch: Batch) -> Result<(), StorageError> {
-        if batch.orders
-            || batch.everything
-            || self.known.day != department.clock.today().to_string()
-        {
-            self.begin_day(department)?;
-        }
-        if batch.steps.len() + batch.performed.len() > ONE_BY_ONE {
-            self.begin_day(department)?;
-            self.send(Event::Resync);
-        } else if !batch.steps.is_empty() || !batch.performed.is_empty() {
+        let is_new_day = self.known.day != department.clock.today().to_string();
+        let is_too_much = batch.steps.len() + batch.performed.len() > ONE_BY_ONE;
+        self.owed.whole = true;
+        self.owed.day |= batch.orders || batch.everything || is_new_day || is_too_much;
+        self.owed.resync |= batch.everything || is_too_much;
+        if !is_too_much && !(batch.steps.is_empty() && batch.performed.is_empty()) {
             self.tell_exams(department, &batch)?;
-        }
-        if batch.everything {
-            self.send(Event::Resync);
         }
         if batch.orders {
             self.send(Event::Orders);
@@ -199,7 +230,25 @@ impl Follower {
         for notice in batch.notices {
             self.send(Event::Notice { notice });
         }
-        self.tell_what_time_changes(department)
+        if self.owed.wait().is_some_and(|wait| wait.is_zero()) {
+            self.tell_the_whole(department)?;
+        }
+        Ok(())
+    }
+
+    fn tell_the_whole(&mut self, department: &Department) -> Result<(), StorageError> {
+        if self.owed.day {
+            self.begin_day(department)?;
+        }
+        if self.owed.resync {
+            self.send(Event::Resync);
+        }
+        self.tell_what_time_changes(department)?;
+        self.owed = Owed {
+            told_at: Some(Instant::now()),
+            ..Owed::default()
+        };
+        Ok(())
     }
 
     fn begin_day(&mut self, department: &Department) -> Result<(), StorageError> {
