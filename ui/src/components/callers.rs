@@ -9,7 +9,10 @@ use super::{
 use crate::{backend, format, t};
 use contract::{
     Command, Day,
-    devices::{AdmitCaller, CallerProblem, DeviceForm, DeviceRow, DevicesView, DismissCaller, WaitingCaller},
+    devices::{
+        AdmitCaller, CallerProblem, DeviceForm, DeviceRow, DevicesView, DismissCaller,
+        WaitingCaller,
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -108,9 +111,10 @@ fn caller_row(
         columns,
     } = place;
     let id = caller.id;
-    let name = device
-        .as_ref()
-        .map_or_else(|| caller.calling_ae_title.clone(), |device| device.form.name.clone());
+    let name = device.as_ref().map_or_else(
+        || caller.calling_ae_title.clone(),
+        |device| device.form.name.clone(),
+    );
     let (words, action) = match caller.problem {
         CallerProblem::UnknownDevice => (t!("caller-unknown"), t!("add-scanner")),
         CallerProblem::WrongCalledAeTitle => (
@@ -124,7 +128,10 @@ fn caller_row(
         ),
         CallerProblem::WrongAddress => {
             let expected = device.as_ref().map(|device| device.form.address.clone());
-            let words = t!("caller-wrong-address", expected = expected.unwrap_or_default());
+            let words = t!(
+                "caller-wrong-address",
+                expected = expected.unwrap_or_default()
+            );
             (words, t!("change-address"))
         }
     };
@@ -134,16 +141,27 @@ fn caller_row(
         time = format::moment(caller.last_seen, &today)
     );
     let unknown = caller.problem == CallerProblem::UnknownDevice;
-    let glyph = if unknown { Glyph::Unscheduled } else { Glyph::Critical };
+    let glyph = if unknown {
+        Glyph::Unscheduled
+    } else {
+        Glyph::Critical
+    };
     let problem = caller.problem;
     let own = caller.clone();
     let admit = move |_| match (problem, &device) {
         (CallerProblem::WrongCalledAeTitle, _) => {
-            let request = AdmitCaller { id, name: String::new(), modality: String::new() };
+            let request = AdmitCaller {
+                id,
+                name: String::new(),
+                modality: String::new(),
+            };
             spawn_local(tell_failure(toasts, request));
         }
         (CallerProblem::WrongAddress, Some(device)) => {
-            let form = DeviceForm { address: own.address.clone(), ..device.form.clone() };
+            let form = DeviceForm {
+                address: own.address.clone(),
+                ..device.form.clone()
+            };
             asked.set(Some(Asked::Address(device.id, form)));
         }
         (CallerProblem::UnknownDevice | CallerProblem::WrongAddress, _) => {

@@ -14,7 +14,8 @@ pub fn ConnectionValues(
 ) -> impl IntoView {
     let ae_title = Signal::derive(move || connection.with(|values| values.ae_title.clone()));
     let addresses = Memo::new(move |_| connection.with(|values| values.addresses.clone()));
-    let address = Signal::derive(move || addresses.with(|all| all.first().cloned().unwrap_or_default()));
+    let address =
+        Signal::derive(move || addresses.with(|all| all.first().cloned().unwrap_or_default()));
     let others = move || addresses.with(|all| all.get(1..).unwrap_or_default().join(", "));
     let port = Signal::derive(move || connection.with(|values| values.port.to_string()));
     let is_listening = Memo::new(move |_| connection.with(|values| values.port > 0));

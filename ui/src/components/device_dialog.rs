@@ -108,7 +108,11 @@ pub fn DeviceDialog(
         }
         let form = DeviceForm {
             ae_title: text(ae_title),
-            name: if text(name).is_empty() { text(ae_title) } else { text(name) },
+            name: if text(name).is_empty() {
+                text(ae_title)
+            } else {
+                text(name)
+            },
             modality: text(modality),
             address: text(address),
             port,
@@ -125,8 +129,13 @@ pub fn DeviceDialog(
             }
         });
     };
-    let title =
-        Signal::derive(move || if is_new { t!("add-device") } else { t!("edit-device") });
+    let title = Signal::derive(move || {
+        if is_new {
+            t!("add-device")
+        } else {
+            t!("edit-device")
+        }
+    });
     view! {
         <Dialog title close>
             <form class="dialog-body" novalidate on:submit=save>

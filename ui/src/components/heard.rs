@@ -23,7 +23,10 @@ pub fn heard_cells(device: &DeviceRow, today: &Day) -> impl IntoView + use<> {
         .map(|time| (t!("heard"), format::moment(time, today)));
     let find = device.last_find.map(|time| {
         let items = device.last_find_items.unwrap_or_default();
-        (t!("worklist-sent", count = items), format::moment(time, today))
+        (
+            t!("worklist-sent", count = items),
+            format::moment(time, today),
+        )
     });
     let performed = device
         .last_performed
@@ -38,7 +41,11 @@ pub fn heard_cells(device: &DeviceRow, today: &Day) -> impl IntoView + use<> {
 fn cell(heard: Option<(String, String)>, hint: String) -> impl IntoView {
     let is_heard = heard.is_some();
     let (words, below) = heard.unwrap_or_else(|| (t!("waiting"), hint));
-    let glyph = if is_heard { Glyph::Completed } else { Glyph::Scheduled };
+    let glyph = if is_heard {
+        Glyph::Completed
+    } else {
+        Glyph::Scheduled
+    };
     view! {
         <td>
             <span class="heard" data-heard=is_heard.to_string()>

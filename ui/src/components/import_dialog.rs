@@ -47,7 +47,10 @@ pub fn ImportDialog(
         stage.set(Stage::Reading);
         failure.set(None);
         spawn_local(async move {
-            let request = PreviewImport { file_name: file.name.clone(), content: file.content.clone() };
+            let request = PreviewImport {
+                file_name: file.name.clone(),
+                content: file.content.clone(),
+            };
             match backend::call(request).await {
                 Ok(preview) => drop(stage.try_set(Stage::Preview(file, Box::new(preview)))),
                 Err(problem) => {
@@ -63,7 +66,10 @@ pub fn ImportDialog(
         }
         busy.set(true);
         spawn_local(async move {
-            let request = RunImport { file_name: file.name, content: file.content };
+            let request = RunImport {
+                file_name: file.name,
+                content: file.content,
+            };
             let answer = backend::call(request).await;
             busy.try_set(false);
             match answer {
@@ -172,10 +178,26 @@ fn preview_view(file_name: &str, preview: &ImportPreview) -> impl IntoView + use
     let summary = &preview.summary;
     let rejected_count = u32::try_from(summary.rejected.len()).unwrap_or(u32::MAX);
     let counts = [
-        ("created", summary.created, t!("effect-created", count = summary.created)),
-        ("updated", summary.updated, t!("effect-updated", count = summary.updated)),
-        ("unchanged", summary.unchanged, t!("effect-unchanged", count = summary.unchanged)),
-        ("rejected", rejected_count, t!("effect-rejected", count = rejected_count)),
+        (
+            "created",
+            summary.created,
+            t!("effect-created", count = summary.created),
+        ),
+        (
+            "updated",
+            summary.updated,
+            t!("effect-updated", count = summary.updated),
+        ),
+        (
+            "unchanged",
+            summary.unchanged,
+            t!("effect-unchanged", count = summary.unchanged),
+        ),
+        (
+            "rejected",
+            rejected_count,
+            t!("effect-rejected", count = rejected_count),
+        ),
     ];
     let counts = counts.map(|(effect, count, word)| {
         view! {

@@ -70,9 +70,15 @@ fn Connect(view: Signal<DevicesView>) -> impl IntoView {
 fn Counts(view: Signal<DevicesView>) -> impl IntoView {
     let live = use_live();
     let counts = move || {
-        let health = live.shell.with(|shell| shell.as_ref().map(|shell| shell.health.clone()))?;
+        let health = live
+            .shell
+            .with(|shell| shell.as_ref().map(|shell| shell.health.clone()))?;
         let waiting = view.with(|view| view.waiting.len());
-        let heard = t!("devices-heard", heard = health.devices_heard, count = health.devices);
+        let heard = t!(
+            "devices-heard",
+            heard = health.devices_heard,
+            count = health.devices
+        );
         Some(if waiting == 0 {
             heard
         } else {
@@ -84,7 +90,8 @@ fn Counts(view: Signal<DevicesView>) -> impl IntoView {
 
 #[component]
 fn Rows(view: Signal<DevicesView>) -> impl IntoView {
-    let none = Memo::new(move |_| view.with(|view| view.devices.is_empty() && view.waiting.is_empty()));
+    let none =
+        Memo::new(move |_| view.with(|view| view.devices.is_empty() && view.waiting.is_empty()));
     view! {
         <Show when=move || !none.get() fallback=|| view! { <Empty line=Signal::derive(|| t!("no-devices")) /> }>
             <DeviceTable view />

@@ -45,6 +45,15 @@ impl Step {
         }
     }
 
+    /// The id of its section.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Identity => "step-identity",
+            Self::Modalities => "step-modalities",
+            Self::Schedule => "step-schedule",
+        }
+    }
+
     fn title(self) -> String {
         match self {
             Self::Identity => t!("step-identity"),
@@ -91,6 +100,13 @@ pub fn FirstRunPage() -> impl IntoView {
     let setup = fetched(|| Some(ShowSetup {}), vec![Topic::Devices, Topic::Orders]);
     let devices = fetched(|| Some(ListDevices {}), vec![Topic::Devices]);
     let current = RwSignal::new(Step::Identity);
+    Effect::new(move |before: Option<Step>| {
+        let step = current.get();
+        if before.is_some_and(|before| before != step) {
+            request_animation_frame(move || focus_section(step));
+        }
+        step
+    });
     view! {
         <div class="first-run">
             <Progress current setup=setup.value devices=devices.value />
@@ -108,9 +124,24 @@ pub fn FirstRunPage() -> impl IntoView {
     }
 }
 
+/// What had the focus may be gone with the step before.
+fn focus_section(step: Step) {
+    use wasm_bindgen::JsCast;
+    let section = document().get_element_by_id(step.id());
+    if let Some(section) =
+        section.and_then(|section| section.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = section.focus();
+        section.scroll_into_view();
+    }
+}
+
 /// How many devices were heard, of how many.
 pub fn heard(devices: &DevicesView) -> (usize, usize) {
-    let heard = devices.devices.iter().filter(|device| device.last_heard.is_some());
+    let heard = devices
+        .devices
+        .iter()
+        .filter(|device| device.last_heard.is_some());
     (heard.count(), devices.devices.len())
 }
 
@@ -123,8 +154,13 @@ fn Progress(
     let below = move |step: Step| match step {
         Step::Identity => setup.with(|setup| {
             let setup = setup.as_ref()?;
-            (current.get() > Step::Identity)
-                .then(|| t!("title-on-port", title = setup.ae_title.clone(), port = setup.port.to_string()))
+            (current.get() > Step::Identity).then(|| {
+                t!(
+                    "title-on-port",
+                    title = setup.ae_title.clone(),
+                    port = setup.port.to_string()
+                )
+            })
         }),
         Step::Modalities => devices.with(|devices| {
             let (heard, count) = devices.as_ref().map(heard)?;
@@ -136,7 +172,11 @@ fn Progress(
         }),
         Step::Schedule => setup.with(|setup| {
             let steps = setup.as_ref()?.scheduled_steps;
-            Some(if steps == 0 { t!("not-chosen") } else { t!("orders-count", count = steps) })
+            Some(if steps == 0 {
+                t!("not-chosen")
+            } else {
+                t!("orders-count", count = steps)
+            })
         }),
     };
     let step = move |step: Step| {
@@ -185,9 +225,8 @@ fn Foot(current: RwSignal<Step>, devices: RwSignal<Option<DevicesView>>) -> impl
             };
         });
     };
-    let counted = Memo::new(move |_| {
-        devices.with(|devices| devices.as_ref().map(heard).unwrap_or_default())
-    });
+    let counted =
+        Memo::new(move |_| devices.with(|devices| devices.as_ref().map(heard).unwrap_or_default()));
     let finish = move || {
         spawn_local(async move {
             match backend::call(FinishSetup {}).await {
@@ -204,7 +243,9 @@ fn Foot(current: RwSignal<Step>, devices: RwSignal<Option<DevicesView>>) -> impl
     let words = move || match (current.get(), counted.get()) {
         (Step::Schedule, _) => t!("open-board"),
         (Step::Identity | Step::Modalities, (0, _)) => t!("continue-without-scanners"),
-        (Step::Identity | Step::Modalities, (heard, _)) => t!("continue-with-scanners", count = heard),
+        (Step::Identity | Step::Modalities, (heard, _)) => {
+            t!("continue-with-scanners", count = heard)
+        }
     };
     view! {
         <Show when=move || current.get() != Step::Identity>

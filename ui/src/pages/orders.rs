@@ -37,7 +37,10 @@ pub fn OrdersPage() -> impl IntoView {
     let live = use_live();
     let today = Memo::new(move |_| {
         live.shell.with(|shell| {
-            shell.as_ref().map(|shell| shell.today.clone()).unwrap_or_default()
+            shell
+                .as_ref()
+                .map(|shell| shell.today.clone())
+                .unwrap_or_default()
         })
     });
     let query = RwSignal::new(Query::default());
@@ -111,7 +114,11 @@ fn Body(
             if from == to {
                 t!("no-orders-on", day = format::day_short(&from))
             } else {
-                t!("no-orders-between", from = format::day_short(&from), to = format::day_short(&to))
+                t!(
+                    "no-orders-between",
+                    from = format::day_short(&from),
+                    to = format::day_short(&to)
+                )
             }
         });
         view! {

@@ -111,8 +111,14 @@ impl OrderFields {
         let mut refused: Vec<Failure> = missing
             .map(|(field, _)| Failure::field(field, t!("value-needed")))
             .collect();
-        let minutes = self.minutes.with_untracked(|minutes| minutes.trim().to_owned());
-        let expected_minutes = if minutes.is_empty() { Some(0) } else { minutes.parse().ok() };
+        let minutes = self
+            .minutes
+            .with_untracked(|minutes| minutes.trim().to_owned());
+        let expected_minutes = if minutes.is_empty() {
+            Some(0)
+        } else {
+            minutes.parse().ok()
+        };
         if expected_minutes.is_none() {
             refused.push(Failure::field("expected_minutes", t!("whole-minutes")));
         }

@@ -45,14 +45,22 @@ pub fn DeviceTable(
     let live = use_live();
     let today = Memo::new(move |_| {
         live.shell.with(|shell| {
-            shell.as_ref().map(|shell| shell.today.clone()).unwrap_or_default()
+            shell
+                .as_ref()
+                .map(|shell| shell.today.clone())
+                .unwrap_or_default()
         })
     });
     let echoes = RwSignal::new(BTreeMap::<i64, Echo>::new());
     let callers = Callers::new();
     let asked = RwSignal::new(None::<Asked>);
     let ids = Memo::new(move |_| {
-        view.with(|view| view.devices.iter().map(|device| device.id).collect::<Vec<_>>())
+        view.with(|view| {
+            view.devices
+                .iter()
+                .map(|device| device.id)
+                .collect::<Vec<_>>()
+        })
     });
     let row = move |id: i64| {
         let device = Memo::new(move |_| {
@@ -60,7 +68,11 @@ pub fn DeviceTable(
         });
         let fresh = move || {
             let now = live.clock.now();
-            device.with(|device| device.as_ref().is_some_and(|device| heard_just_now(device, now)))
+            device.with(|device| {
+                device
+                    .as_ref()
+                    .is_some_and(|device| heard_just_now(device, now))
+            })
         };
         view! {
             <tr class:fresh=fresh>{move || device.get().map(|device| cells(&device, &today.get(), echoes, asked))}</tr>
@@ -69,7 +81,9 @@ pub fn DeviceTable(
     let dialog = move || {
         let close = Callback::new(move |()| asked.set(None));
         match asked.get()? {
-            Asked::Edit(id, form) => Some(view! { <DeviceDialog id=Some(id) form close /> }.into_any()),
+            Asked::Edit(id, form) => {
+                Some(view! { <DeviceDialog id=Some(id) form close /> }.into_any())
+            }
             Asked::Remove(id, name) => Some(view! { <RemoveDialog id name close /> }.into_any()),
         }
     };
@@ -154,11 +168,7 @@ fn cells(
     }
 }
 
-fn echo_button(
-    id: i64,
-    can_echo: bool,
-    echoes: RwSignal<BTreeMap<i64, Echo>>,
-) -> impl IntoView {
+fn echo_button(id: i64, can_echo: bool, echoes: RwSignal<BTreeMap<i64, Echo>>) -> impl IntoView {
     let send = move |_| {
         let is_asked = echoes.with_untracked(|echoes| echoes.get(&id) == Some(&Echo::Asked));
         if !can_echo || is_asked {
@@ -179,7 +189,10 @@ fn echo_button(
         echoes.with(|echoes| {
             Some(match echoes.get(&id)? {
                 Echo::Asked => ("asked", t!("echo-asked")),
-                Echo::Answered(milliseconds) => ("answered", t!("echo-answered", milliseconds = *milliseconds)),
+                Echo::Answered(milliseconds) => (
+                    "answered",
+                    t!("echo-answered", milliseconds = *milliseconds),
+                ),
                 Echo::Failed(words) => ("failed", words.clone()),
             })
         })
@@ -187,7 +200,7 @@ fn echo_button(
     view! {
         <span class="echo" role="status">
             {move || {
-                outcome().map(|(kind, words)| view! { <small data-outcome=kind title=words.clone()>{words.clone()}</small> })
+                outcome().map(|(kind, words)| view! { <small data-outcome=kind>{words}</small> })
             }}
         </span>
         <button

@@ -32,7 +32,12 @@ pub fn IdentitySection(
 ) -> impl IntoView {
     let is_current = Memo::new(move |_| current.get() == Step::Identity);
     view! {
-        <section class="setup-section" data-state=move || Step::Identity.state(current.get())>
+        <section
+            id=Step::Identity.id()
+            class="setup-section"
+            tabindex="-1"
+            data-state=move || Step::Identity.state(current.get())
+        >
             <header>
                 <StepMark step=Step::Identity current />
                 <h2>{move || t!("step-identity")}</h2>
@@ -115,7 +120,12 @@ fn Form(
         let request = SaveIdentity {
             station_name: text(station_name),
             ae_title: text(ae_title),
-            listen_address: if network.get_untracked() { NETWORK } else { LOOPBACK }.to_owned(),
+            listen_address: if network.get_untracked() {
+                NETWORK
+            } else {
+                LOOPBACK
+            }
+            .to_owned(),
             port,
         };
         spawn_local(async move {

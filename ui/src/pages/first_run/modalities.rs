@@ -25,21 +25,34 @@ pub fn ModalitiesSection(
 ) -> impl IntoView {
     let adding = RwSignal::new(false);
     let connection = Signal::derive(move || view.with(|view| view.connection.clone()));
-    let ahead = Memo::new(move |_| current.get() < Step::Modalities);
+    let is_current = Memo::new(move |_| current.get() == Step::Modalities);
+    let counts = Memo::new(move |_| view.with(heard));
     view! {
-        <section class="setup-section" data-state=move || Step::Modalities.state(current.get())>
+        <section
+            id=Step::Modalities.id()
+            class="setup-section"
+            tabindex="-1"
+            data-state=move || Step::Modalities.state(current.get())
+        >
             <header>
                 <StepMark step=Step::Modalities current />
                 <h2>{move || t!("step-modalities")}</h2>
+                <span class="muted">
+                    {move || {
+                        let (heard, count) = counts.get();
+                        (current.get() > Step::Modalities && count > 0)
+                            .then(|| t!("devices-heard", heard = heard, count = count))
+                    }}
+                </span>
                 <span class="panel-gap"></span>
-                <Show when=move || !ahead.get()>
+                <Show when=move || is_current.get()>
                     <button class="button small" on:click=move |_| adding.set(true)>
                         <IconView icon=Icon::Plus />
                         {move || t!("add-device")}
                     </button>
                 </Show>
             </header>
-            <Show when=move || !ahead.get()>
+            <Show when=move || is_current.get()>
                 <p class="setup-hint">{move || t!("step-modalities-hint")}</p>
                 <div class="setup-body">
                     <ConnectionValues connection />
@@ -62,7 +75,10 @@ fn Scanners(view: Signal<DevicesView>) -> impl IntoView {
     let live = use_live();
     let today = Memo::new(move |_| {
         live.shell.with(|shell| {
-            shell.as_ref().map(|shell| shell.today.clone()).unwrap_or_default()
+            shell
+                .as_ref()
+                .map(|shell| shell.today.clone())
+                .unwrap_or_default()
         })
     });
     let callers = Callers::new();
@@ -71,8 +87,13 @@ fn Scanners(view: Signal<DevicesView>) -> impl IntoView {
         view.with(|view| {
             let connection = &view.connection;
             let address = connection.addresses.first().cloned().unwrap_or_default();
-            (connection.port > 0)
-                .then(|| t!("listening-on", address = address, port = connection.port.to_string()))
+            (connection.port > 0).then(|| {
+                t!(
+                    "listening-on",
+                    address = address,
+                    port = connection.port.to_string()
+                )
+            })
         })
     };
     let rows = move || {
@@ -100,9 +121,8 @@ fn Scanners(view: Signal<DevicesView>) -> impl IntoView {
         };
         devices.iter().map(row).collect_view()
     };
-    let nobody = Memo::new(move |_| {
-        view.with(|view| view.devices.is_empty() && view.waiting.is_empty())
-    });
+    let nobody =
+        Memo::new(move |_| view.with(|view| view.devices.is_empty() && view.waiting.is_empty()));
     view! {
         <div class="scanners">
             <p class="scanners-head">
@@ -112,7 +132,7 @@ fn Scanners(view: Signal<DevicesView>) -> impl IntoView {
                 <b>{move || place().unwrap_or_else(|| t!("not-listening"))}</b>
                 <span class="muted">{move || nobody.get().then(|| t!("waiting-first-call"))}</span>
                 <span class="panel-gap"></span>
-                <Show when=move || (counts.get().1 > 0)>
+                <Show when=move || { counts.get().1 > 0 }>
                     <b>{move || t!("heard-of", heard = counts.get().0, count = counts.get().1)}</b>
                 </Show>
             </p>

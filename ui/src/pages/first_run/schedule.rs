@@ -52,7 +52,12 @@ pub fn ScheduleSection(
         }
     };
     view! {
-        <section class="setup-section" data-state=move || Step::Schedule.state(current.get())>
+        <section
+            id=Step::Schedule.id()
+            class="setup-section"
+            tabindex="-1"
+            data-state=move || Step::Schedule.state(current.get())
+        >
             <header>
                 <StepMark step=Step::Schedule current />
                 <h2>{move || t!("schedule-question")}</h2>

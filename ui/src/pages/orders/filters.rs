@@ -42,7 +42,9 @@ pub fn Filters(
     /// The page's actions.
     children: Children,
 ) -> impl IntoView {
-    let mut ask = debounce(TYPING, move |text: String| query.update(|query| query.text = text));
+    let mut ask = debounce(TYPING, move |text: String| {
+        query.update(|query| query.text = text);
+    });
     let text = Memo::new(move |_| query.with(|query| query.text.clone()));
     view! {
         <div class="sub-bar order-bar">
@@ -141,7 +143,10 @@ fn StationChoice(query: RwSignal<Query>) -> impl IntoView {
     let devices = fetched(|| Some(ListDevices {}), Vec::new());
     let stations = Memo::new(move |_| {
         devices.value.with(|view| {
-            let devices = view.as_ref().map(|view| view.devices.clone()).unwrap_or_default();
+            let devices = view
+                .as_ref()
+                .map(|view| view.devices.clone())
+                .unwrap_or_default();
             let on_board = devices.into_iter().filter(|device| device.form.on_board);
             on_board.map(|device| device.form).collect::<Vec<_>>()
         })

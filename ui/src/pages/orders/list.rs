@@ -147,7 +147,9 @@ pub fn OrderGrid(
     };
     let described = move || {
         let active = active.get();
-        drawn.with(|drawn| drawn.contains(&active)).then(|| row_id(active))
+        drawn
+            .with(|drawn| drawn.contains(&active))
+            .then(|| row_id(active))
     };
     let menu_view = move |(position, at): (u32, MenuPoint)| {
         let row = row_at(position)?;
@@ -196,8 +198,15 @@ fn keep_in_sight(pane: &web_sys::HtmlDivElement, position: u32) {
     let top = f64::from(position) * ROW;
     let scrolled = f64::from(pane.scroll_top());
     let lowest = top + ROW + HEADER - f64::from(pane.client_height());
-    let wanted = if top < scrolled { top } else { scrolled.max(lowest) };
-    #[expect(clippy::cast_possible_truncation, reason = "the browser counts whole pixels")]
+    let wanted = if top < scrolled {
+        top
+    } else {
+        scrolled.max(lowest)
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the browser counts whole pixels"
+    )]
     pane.set_scroll_top(wanted as i32);
 }
 
@@ -275,7 +284,11 @@ fn Row(
             if one_day.get() {
                 format::time(start)
             } else {
-                format!("{} {}", format::day_short(&format::day_of(start)), format::time(start))
+                format!(
+                    "{} {}",
+                    format::day_short(&format::day_of(start)),
+                    format::time(start)
+                )
             }
         });
         let urgent = matches!(row.priority, Priority::Stat | Priority::High);

@@ -29,7 +29,9 @@ pub fn drawn_rows(scrolled: f64, height: f64, total: u32) -> Range<u32> {
     )]
     let row_at = |pixels: f64| (pixels / ROW).floor().max(0.0) as u32;
     let first = row_at(scrolled).saturating_sub(MARGIN).min(total);
-    let last = row_at(scrolled + height).saturating_add(MARGIN + 1).min(total);
+    let last = row_at(scrolled + height)
+        .saturating_add(MARGIN + 1)
+        .min(total);
     first..last
 }
 
@@ -129,8 +131,11 @@ impl OrderRows {
         let round = self.round.get_value();
         let drawn = self.drawn.try_get_untracked()?;
         self.windows.with_untracked(|windows| {
-            windows_of(&drawn)
-                .find(|window| windows.get(window).is_none_or(|fetched| fetched.round != round))
+            windows_of(&drawn).find(|window| {
+                windows
+                    .get(window)
+                    .is_none_or(|fetched| fetched.round != round)
+            })
         })
     }
 
