@@ -16,6 +16,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use storage::{Database, Session, StorageError};
+use tokio::runtime::Handle;
 use tokio::sync::{Mutex, broadcast};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -93,7 +94,7 @@ impl Service {
     /// # Errors
     /// When the folder, the settings file or the database cannot be used.
     pub async fn open(options: StartOptions) -> Result<Self, OpenError> {
-        let department = tokio::task::spawn_blocking(move || open(&options))
+        let (department, version) = tokio::task::spawn_blocking(move || open(&options))
             .await
             .map_err(|error| OpenError::Thread(std::io::Error::other(error)))??;
         let department = Arc::new(department);
@@ -104,7 +105,11 @@ impl Service {
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
         tasks.spawn(tasks::time::run(Arc::clone(&department), stop.clone()));
-        tasks.spawn(tasks::outside::run(Arc::clone(&department), stop.clone()));
+        tasks.spawn(tasks::outside::run(
+            Arc::clone(&department),
+            version,
+            stop.clone(),
+        ));
         tasks.spawn(tasks::traffic::run(Arc::clone(&department), stop.clone()));
         Ok(Self {
             department,
@@ -155,7 +160,9 @@ impl Service {
     }
 }
 
-fn open(options: &StartOptions) -> Result<Department, OpenError> {
+/// Opens the database and loads what is kept in memory; the version of the database it is of, or
+/// an older one.
+fn open(options: &StartOptions) -> Result<(Department, i64), OpenError> {
     std::fs::create_dir_all(&options.data).map_err(|source| OpenError::Folder {
         folder: options.data.clone(),
         source,
@@ -169,11 +176,14 @@ fn open(options: &StartOptions) -> Result<Department, OpenError> {
             problem,
         })?;
     let database = Database::open(&file)?;
+    // Before anything is loaded: what another process changes meanwhile is taken in later.
+    let version =
+        Handle::current().block_on(database.writer().write(tasks::outside::version, |_| {}))?;
     let today = options.clock.today();
     let (loaded, traffic) = database
         .readers()
         .read(|session| Ok((load(session, config, today)?, session.traffic()?)))?;
-    Ok(Department::new(Parts {
+    let department = Department::new(Parts {
         clock: options.clock.clone(),
         database,
         data: options.data.clone(),
@@ -185,7 +195,8 @@ fn open(options: &StartOptions) -> Result<Department, OpenError> {
         registry: loaded.registry,
         settings: loaded.settings,
         traffic: TrafficLog::new(traffic),
-    }))
+    });
+    Ok((department, version))
 }
 
 /// What is kept in memory.

@@ -11,9 +11,9 @@ use tokio_util::sync::CancellationToken;
 /// How soon what another process changed is served.
 const EVERY: Duration = Duration::from_secs(1);
 
-pub(crate) async fn run(department: Arc<Department>, stop: CancellationToken) {
+/// Watches from `known` on, the version of which memory was loaded.
+pub(crate) async fn run(department: Arc<Department>, mut known: i64, stop: CancellationToken) {
     let mut timer = tokio::time::interval(EVERY);
-    let mut known = None;
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -22,17 +22,18 @@ pub(crate) async fn run(department: Arc<Department>, stop: CancellationToken) {
         let version = department.database.writer().write(version, |_| {}).await;
         match version {
             Ok(version) => {
-                if known.is_some_and(|known| known != version) {
+                if known != version {
                     take_in(&department).await;
                 }
-                known = Some(version);
+                known = version;
             }
             Err(error) => tracing::error!(%error, "the database cannot be watched"),
         }
     }
 }
 
-fn version(session: &mut storage::Session<'_>) -> Result<i64, StorageError> {
+/// The version of the database, seen from the writer.
+pub(crate) fn version(session: &mut storage::Session<'_>) -> Result<i64, StorageError> {
     session.data_version()
 }
 
