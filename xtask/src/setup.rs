@@ -90,6 +90,7 @@ pub fn for_server() -> Result<(), Failure> {
 pub fn for_tests() -> Result<(), Failure> {
     system::install(BUILD)?;
     system::install(PEERS)?;
+    npm_packages()?;
     python_packages()
 }
 
