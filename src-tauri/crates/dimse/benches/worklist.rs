@@ -1,6 +1,11 @@
 //! How fast a worklist leaves: 10 000 answers beside the same bytes written by a task that does
 //! nothing else, and a query for one step. Client and listener share the machine.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a bench that records what it expects may panic"
+)]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use dimse::client::{Association, Proposal, WorklistQuery};
 use dimse::{

@@ -1,6 +1,6 @@
 //! The listener: takes connections and gives each a task of its own.
 
-use crate::association::{self, Room};
+use crate::association::{self, Room, Shared};
 use crate::limits::Limits;
 use crate::requests::Requests;
 use std::collections::HashMap;
@@ -50,7 +50,11 @@ impl Listener {
     /// are aborted, and messages that are being answered have [`Limits::stop`] to end.
     pub async fn run<R: Requests>(self, requests: Arc<R>, shutdown: impl Future<Output = ()>) {
         let stop = CancellationToken::new();
-        let limits = Arc::new(self.limits);
+        let shared = Arc::new(Shared {
+            limits: self.limits,
+            written: Arc::default(),
+            stop: stop.clone(),
+        });
         let open = Arc::new(Open::default());
         let mut tasks = JoinSet::new();
         tokio::pin!(shutdown);
@@ -60,15 +64,14 @@ impl Listener {
                 Some(ended) = tasks.join_next() => log_panic(ended),
                 accepted = self.socket.accept() => match accepted {
                     Ok((stream, peer)) => {
-                        let Some((seat, room)) = Seat::take(&open, peer.ip(), &limits) else {
+                        let Some((seat, room)) = Seat::take(&open, peer.ip(), &shared.limits) else {
                             tracing::warn!(address = %peer.ip(), "connection closed: too many wait");
                             continue;
                         };
                         let requests = Arc::clone(&requests);
-                        let limits = Arc::clone(&limits);
-                        let stop = stop.clone();
+                        let shared = Arc::clone(&shared);
                         tasks.spawn(async move {
-                            serve(stream, seat, room, &*requests, &limits, stop).await;
+                            serve(stream, seat, room, &*requests, &shared).await;
                         });
                     }
                     Err(error) => {
@@ -85,7 +88,7 @@ impl Listener {
                 log_panic(ended);
             }
         };
-        if timeout(limits.stop, all_ended).await.is_err() {
+        if timeout(shared.limits.stop, all_ended).await.is_err() {
             tracing::warn!(
                 associations = tasks.len(),
                 "associations cut off at the stop"
@@ -100,14 +103,13 @@ async fn serve<R: Requests>(
     seat: Seat,
     room: Room,
     requests: &R,
-    limits: &Limits,
-    stop: CancellationToken,
+    shared: &Shared,
 ) {
     // Nagle's algorithm and delayed acknowledgement together cost about 90 ms an exchange.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "TCP_NODELAY cannot be set");
     }
-    association::serve(stream, seat.address, room, requests, limits, stop).await;
+    association::serve(stream, seat.address, room, requests, shared).await;
 }
 
 /// A panic ends its association only.

@@ -8,8 +8,10 @@ use crate::message::{Assembler, AssemblyError, Message, fragment_length};
 use crate::negotiation::{self, Context};
 use crate::pdu::{AbortReason, Associate, Kind, Pdu, RELEASE_RESPONSE, Rejection};
 use crate::requests::{Caller, Requests, Traffic};
+use crate::worklist::WrittenAnswers;
 use std::collections::VecDeque;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -24,6 +26,8 @@ pub(crate) struct Association<S> {
     pub caller: Caller,
     /// Longest fragment the peer takes.
     pub fragment_length: usize,
+    /// Worklist answers of all associations of the listener.
+    pub written: Arc<WrittenAnswers>,
     contexts: Vec<Context>,
     assembler: Assembler,
     waiting: VecDeque<Message>,
@@ -105,20 +109,35 @@ pub(crate) enum Room {
     Full,
 }
 
+/// What all associations of a listener share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    /// Their limits.
+    pub limits: Limits,
+    /// Worklist answers written for any of them.
+    pub written: Arc<WrittenAnswers>,
+    /// Ends them.
+    pub stop: CancellationToken,
+}
+
 /// Serves one connection until it ends.
 pub(crate) async fn serve<S, R>(
     stream: S,
     address: IpAddr,
     room: Room,
     requests: &R,
-    limits: &Limits,
-    stop: CancellationToken,
+    shared: &Shared,
 ) where
     S: AsyncRead + AsyncWrite + Unpin + Send,
     R: Requests,
 {
+    let Shared {
+        limits,
+        written,
+        stop,
+    } = shared;
     let mut connection = Connection::new(stream, limits);
-    let request = match association_request(&mut connection, address, limits, &stop).await {
+    let request = match association_request(&mut connection, address, limits, stop).await {
         Ok(request) => request,
         Err(reason) => {
             let abort = reason.map(AbortReason::write);
@@ -159,13 +178,14 @@ pub(crate) async fn serve<S, R>(
         connection,
         caller,
         fragment_length: fragment_length(request.maximum_length),
+        written: Arc::clone(written),
         contexts,
         assembler: Assembler::new(limits.command_set, limits.data_set),
         waiting: VecDeque::new(),
         idle: limits.idle,
         message_time: limits.message_time,
         ends_at: Instant::now() + limits.association_time,
-        stop,
+        stop: stop.clone(),
     };
     let end = association.run(&answer, requests).await;
     association.close(&end, requests).await;

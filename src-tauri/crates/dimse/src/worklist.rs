@@ -5,9 +5,11 @@
 mod answer;
 mod attributes;
 mod query;
+mod written;
 
 pub(crate) use answer::Answers;
 pub(crate) use query::Query;
+pub(crate) use written::WrittenAnswers;
 
 use crate::association::{Association, End};
 use crate::command_set::{CommandSet, Request, Response};
@@ -18,11 +20,15 @@ use crate::syntax::MODALITY_WORKLIST;
 use crate::{message, status};
 use bytes::Bytes;
 use domain::scheduled_step::ScheduledStep;
-use std::sync::Arc;
+use std::slice;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::io::{AsyncRead, AsyncWrite};
+use written::Written;
 
 /// How many bytes of answers are collected for one write.
 const BATCH: usize = 128 * 1024;
+/// From how many answers on they are kept: fewer are written as fast as they are found.
+const WORTH_REMEMBERING: usize = 64;
 
 /// Answers one C-FIND. A query that cannot be used is answered with a failure; the association
 /// lives on.
@@ -50,15 +56,7 @@ where
         }
     };
     let steps = requests.worklist(&association.caller, &query.keys);
-    let sent = send(association, context, request, &query, &steps).await?;
-    requests.heard(
-        &association.caller,
-        Traffic::Find {
-            items: sent.items,
-            canceled: sent.status == status::CANCELED,
-        },
-    );
-    respond(association, context, Response::to(request, sent.status)).await
+    send(association, context, request, &query, &steps, requests).await
 }
 
 fn read(request: &Request, data_set: Option<Bytes>, context: Context) -> Result<Query, Response> {
@@ -78,56 +76,103 @@ fn read(request: &Request, data_set: Option<Bytes>, context: Context) -> Result<
     })
 }
 
-struct Sent {
-    items: u32,
-    status: u16,
-}
-
-async fn send<S: AsyncRead + AsyncWrite + Unpin + Send>(
+/// Sends the answers and the final response.
+async fn send<S, R>(
     association: &mut Association<S>,
     context: Context,
     request: &Request,
     query: &Query,
     steps: &[Arc<ScheduledStep>],
-) -> Result<Sent, End> {
-    let pending = CommandSet::Response(Response {
+    requests: &R,
+) -> Result<(), End>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send,
+    R: Requests,
+{
+    let pending = Response {
         has_data_set: true,
         ..Response::to(request, query.pending_status())
-    })
-    .write();
+    };
     let caller = association.caller.calling_ae_title.clone();
-    let mut answers = Answers::new(query, context.transfer_syntax, &caller);
-    let mut batch = Vec::with_capacity(steps.len().saturating_mul(1024).min(BATCH + 16 * 1024));
-    let mut in_batch = 0;
+    let written = (steps.len() >= WORTH_REMEMBERING)
+        .then(|| association.written.of(query, context.transfer_syntax));
+    let mut batch = Batch {
+        out: Vec::with_capacity(steps.len().saturating_mul(1024).min(BATCH + 16 * 1024)),
+        pending: CommandSet::Response(pending).write(),
+        context_id: context.id,
+        fragment_length: association.fragment_length,
+        answers: Answers::new(query, context.transfer_syntax, &caller),
+        written: written.as_deref(),
+    };
+    let mut rest = steps.iter();
     let mut items = 0;
-    for (index, step) in steps.iter().enumerate() {
-        let data_set = answers.write(step);
-        let fragment_length = association.fragment_length;
-        message::write(
-            &mut batch,
-            context.id,
-            &pending,
-            Some(data_set),
-            fragment_length,
-        );
-        in_batch += 1;
-        if batch.len() >= BATCH || index + 1 == steps.len() {
-            if association.is_canceled(request.message_id).await? {
-                return Ok(Sent {
-                    items,
-                    status: status::CANCELED,
-                });
+    let mut status = status::SUCCESS;
+    while status == status::SUCCESS && rest.len() > 0 {
+        let filled = batch.fill(&mut rest);
+        if association.is_canceled(request.message_id).await? {
+            batch.out.clear();
+            status = status::CANCELED;
+        } else {
+            items += filled;
+            if rest.len() > 0 {
+                association.connection.write(&batch.out).await?;
+                batch.out.clear();
             }
-            association.connection.write(&batch).await?;
-            batch.clear();
-            items += in_batch;
-            in_batch = 0;
         }
     }
-    Ok(Sent {
-        items,
-        status: status::SUCCESS,
-    })
+    requests.heard(
+        &association.caller,
+        Traffic::Find {
+            items,
+            canceled: status == status::CANCELED,
+        },
+    );
+    batch.finish(Response::to(request, status));
+    Ok(association.connection.write(&batch.out).await?)
+}
+
+/// Answers for one write.
+struct Batch<'a> {
+    out: Vec<u8>,
+    /// The command set before each.
+    pending: Vec<u8>,
+    context_id: u8,
+    fragment_length: usize,
+    answers: Answers<'a>,
+    written: Option<&'a Mutex<Written>>,
+}
+
+impl Batch<'_> {
+    /// Adds answers until there are enough for a write; how many.
+    fn fill(&mut self, steps: &mut slice::Iter<'_, Arc<ScheduledStep>>) -> u32 {
+        let mut written = self
+            .written
+            .map(|written| written.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut filled = 0;
+        while self.out.len() < BATCH {
+            let Some(step) = steps.next() else { break };
+            let data_set = match &mut written {
+                Some(written) => written.answer(step, &mut self.answers),
+                None => self.answers.write(step),
+            };
+            let (out, length) = (&mut self.out, self.fragment_length);
+            message::write(out, self.context_id, &self.pending, Some(data_set), length);
+            filled += 1;
+        }
+        filled
+    }
+
+    /// Adds the final response.
+    fn finish(&mut self, response: Response) {
+        let command = CommandSet::Response(response).write();
+        message::write(
+            &mut self.out,
+            self.context_id,
+            &command,
+            None,
+            self.fragment_length,
+        );
+    }
 }
 
 #[cfg(test)]

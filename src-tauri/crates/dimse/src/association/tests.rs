@@ -6,7 +6,6 @@ use crate::message;
 use crate::pdu::{PresentationContext, ae_title_field};
 use crate::syntax::{APPLICATION_CONTEXT, MODALITY_WORKLIST, PERFORMED_STEP, VERIFICATION};
 use crate::testing::{Department, step};
-use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 use tokio::task::JoinHandle;
 
@@ -54,8 +53,13 @@ impl Peer {
                 data_set: 4096,
                 ..Limits::default()
             };
-            let stop = CancellationToken::new();
-            serve(theirs, address, Room::Free, &*requests, &limits, stop).await;
+            let (written, stop) = (Arc::default(), CancellationToken::new());
+            let shared = Shared {
+                limits,
+                written,
+                stop,
+            };
+            serve(theirs, address, Room::Free, &*requests, &shared).await;
         });
         Self {
             stream: ours,

@@ -15,31 +15,46 @@ use domain::{Code, PersonName};
 
 /// The data set of an N-CREATE or N-SET that reports this: `None` is not sent, an empty value is
 /// sent without a value; the patient is sent when any part of it is known, or with the scheduled
-/// steps. Text beyond ASCII is UTF-8. Findings are not sent.
+/// steps. Text is in the character set of the report if that has all of it, else in UTF-8. Findings
+/// are not sent.
 #[must_use]
 pub fn encode_report(report: &Report, transfer_syntax: TransferSyntax) -> Vec<u8> {
+    let term = report.character_set.as_deref();
+    let named = term.and_then(|term| Some((term, CharacterSets::parse(term)?)));
+    if let Some((term, sets)) = named {
+        let mut out = Writer::new(transfer_syntax, sets);
+        write(&mut out, report);
+        if out.text_used() != TextUsed::Unencodable {
+            out.prepend(&character_set_element(term, transfer_syntax));
+            return out.into_bytes();
+        }
+    }
     let mut out = Writer::new(transfer_syntax, CharacterSets::UTF_8);
-    identification(&mut out, report);
-    patient(&mut out, report);
-    consumption_of(&mut out, report, ConsumptionSource::Contrast);
-    dose(
-        &mut out,
-        report,
-        tags::IMAGE_AND_FLUOROSCOPY_AREA_DOSE_PRODUCT,
-        VR::DS,
-    );
-    text(&mut out, tags::STUDY_ID, VR::SH, report.study_id.as_deref());
-    text(
-        &mut out,
-        tags::ADMISSION_ID,
-        VR::LO,
-        report.admission_id.as_deref(),
-    );
-    performed(&mut out, report);
+    write(&mut out, report);
     if out.text_used() != TextUsed::Ascii {
         out.prepend(&character_set_element("ISO_IR 192", transfer_syntax));
     }
     out.into_bytes()
+}
+
+fn write(out: &mut Writer, report: &Report) {
+    identification(out, report);
+    patient(out, report);
+    consumption_of(out, report, ConsumptionSource::Contrast);
+    dose(
+        out,
+        report,
+        tags::IMAGE_AND_FLUOROSCOPY_AREA_DOSE_PRODUCT,
+        VR::DS,
+    );
+    text(out, tags::STUDY_ID, VR::SH, report.study_id.as_deref());
+    text(
+        out,
+        tags::ADMISSION_ID,
+        VR::LO,
+        report.admission_id.as_deref(),
+    );
+    performed(out, report);
 }
 
 /// Group 0008.

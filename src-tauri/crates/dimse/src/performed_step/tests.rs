@@ -84,6 +84,7 @@ fn full_report() -> Report {
         sop_instance_uid: uid.to_owned(),
     };
     Report {
+        character_set: text("ISO_IR 192"),
         status: text("IN PROGRESS"),
         scheduled_steps: Some(vec![ScheduledReference {
             study_instance_uid: Uid::new("1.2.3"),
@@ -148,6 +149,30 @@ fn a_full_report_survives_in_both_transfer_syntaxes() {
         let read = decode(encode_report(&report, syntax), syntax, Operation::Create);
         assert_eq!(read.patient, report.patient);
         assert_eq!(read, report);
+    }
+}
+
+#[test]
+fn text_is_in_the_character_set_of_the_report_if_that_has_all_of_it() {
+    for (term, description, expected) in [
+        (Some("ISO_IR 100"), "Schädel", Some("ISO_IR 100")),
+        (Some("ISO_IR 100"), "head", Some("ISO_IR 100")),
+        (Some("ISO_IR 100"), "Череп", Some("ISO_IR 192")),
+        (None, "head", None),
+        (None, "Schädel", Some("ISO_IR 192")),
+    ] {
+        let report = Report {
+            character_set: term.map(str::to_owned),
+            description: text(description),
+            ..Report::default()
+        };
+        let read = decode(encode_report(&report, IMPLICIT), IMPLICIT, Operation::Set);
+        assert_eq!(
+            read.character_set.as_deref(),
+            expected,
+            "{term:?} {description}"
+        );
+        assert_eq!(read.description.as_deref(), Some(description));
     }
 }
 

@@ -48,6 +48,31 @@ impl Returned {
     }
 }
 
+/// What the form of an answer depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Shape {
+    /// Specific Character Set of the query, if we know it.
+    pub character_set: String,
+    /// The attributes, each with its depth.
+    pub attributes: Vec<(u8, Tag)>,
+}
+
+impl Shape {
+    fn add(&mut self, depth: u8, returned: &[Returned]) {
+        for one in returned {
+            self.attributes.push((depth, one.tag()));
+            match one {
+                Returned::Value(_) => {}
+                Returned::Codes(_, _, asked) => {
+                    self.attributes
+                        .extend(asked.iter().map(|tag| (depth + 1, *tag)));
+                }
+                Returned::Step(of_step) => self.add(depth + 1, of_step),
+            }
+        }
+    }
+}
+
 /// Why a query is answered with a failure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
@@ -105,6 +130,17 @@ impl Query {
             character_set: character_set(root),
             has_unsupported_keys: reader.has_unsupported_keys,
         })
+    }
+
+    /// What the form of its answers depends on.
+    pub(super) fn shape(&self) -> Shape {
+        let character_set = self.character_set.as_ref().map(|(term, _)| term.clone());
+        let mut shape = Shape {
+            character_set: character_set.unwrap_or_default(),
+            attributes: Vec::new(),
+        };
+        shape.add(0, &self.returned);
+        shape
     }
 
     /// The status of its matches (PS3.4 Table K.4-1).
