@@ -8,7 +8,7 @@ use contract::{ExamId, StepStatus, WallTime, board::ExamCard};
 const SLIDE: f64 = 2.0;
 const TICK: f64 = 8.0;
 /// Below this width a surname is cut to nothing that can be read.
-const SMALLEST: f64 = 34.0;
+const SMALLEST: f64 = 44.0;
 /// Pixels between two cards side by side.
 const GAP: f64 = 2.0;
 
@@ -351,6 +351,6 @@ mod tests {
         assert_eq!(Size::of(150.0, false), Size::Full);
         assert_eq!(Size::of(150.0, true), Size::Tick);
         assert_eq!(Size::of(75.0, false), Size::Narrow);
-        assert_eq!(Size::of(33.0, false), Size::Tick);
+        assert_eq!(Size::of(43.0, false), Size::Tick);
     }
 }

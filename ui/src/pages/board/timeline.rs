@@ -68,7 +68,7 @@ pub fn Timeline() -> impl IntoView {
             on:pointerleave=move |_| hover.leave()
             on:focusin=move |event: ev::FocusEvent| {
                 if let Some((id, card)) = exam_at(&event) {
-                    if card.client_width() < 34 {
+                    if card.client_width() < 44 {
                         hover.over(id.clone(), &card);
                     }
                     desk.active.set(Some(id));
