@@ -143,7 +143,7 @@ fn npm_packages() -> Result<(), Failure> {
     }
     once("package-lock.json", "node_modules/.installed-from", || {
         step::run(
-            "Installing the npm tools and fonts of package.json",
+            "Installing the tools, fonts and test peers of package.json",
             step::command("npm", ["ci", "--no-progress"]),
             "check the network and the npm configuration, then run it again",
         )

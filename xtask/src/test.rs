@@ -25,8 +25,8 @@ pub fn test(scope: Scope) -> Result<(), Failure> {
         Scope::Everything => everything()?,
         Scope::NoWindow => {
             setup::for_tests()?;
-            let build = step::cargo(["build", "--package", "service"]);
-            step::run("Building the server", build, READ_ABOVE)?;
+            let build = step::cargo(["build", "--bins", "--tests"]);
+            step::run("Building the server and the tests", build, READ_ABOVE)?;
             suite(&[])?;
             suite(&["--package", "ui"])?;
         }
