@@ -71,6 +71,12 @@ impl StepAction {
         }
     }
 
+    /// The action that takes a step further, for the one button beside it.
+    pub fn next(step: &Step) -> Option<Self> {
+        let mut allowed = Self::allowed(step).into_iter();
+        allowed.find(|action| matches!(action, Self::Arrive | Self::MakeReady))
+    }
+
     /// Its words on a button or in a menu.
     pub fn words(self) -> String {
         match self {
@@ -341,6 +347,13 @@ mod tests {
     fn nothing_is_done_to_a_step_that_started() {
         assert!(StepAction::allowed(&step(StepStatus::InProgress, true)).is_empty());
         assert!(StepAction::allowed(&step(StepStatus::Scheduled, false)).is_empty());
+    }
+
+    #[test]
+    fn a_step_that_is_ready_goes_on_by_itself() {
+        let next = |status| StepAction::next(&step(status, true));
+        assert_eq!(next(StepStatus::Scheduled), Some(StepAction::Arrive));
+        assert_eq!(next(StepStatus::Ready), None);
     }
 
     #[test]

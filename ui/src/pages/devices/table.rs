@@ -163,7 +163,7 @@ fn cells(
         <td>{device.last_heard.map_or_else(|| t!("never"), |heard| format::moment(heard, today))}</td>
         <td class="number">{device.messages_today} {refused}</td>
         <td class="row-actions">
-            {echo_button(id, can_echo, echoes)} <MenuButton label=Signal::stored(label) items />
+            {echo_button(id, can_echo, echoes)} <MenuButton label=Signal::stored(label) items /> {echo_outcome(id, echoes)}
         </td>
     }
 }
@@ -185,6 +185,19 @@ fn echo_button(id: i64, can_echo: bool, echoes: RwSignal<BTreeMap<i64, Echo>>) -
             echoes.try_update(|echoes| echoes.insert(id, outcome));
         });
     };
+    view! {
+        <button
+            class="button small"
+            aria-disabled=(!can_echo).then_some("true")
+            title=(!can_echo).then(|| t!("echo-needs-address"))
+            on:click=send
+        >
+            {t!("send-echo")}
+        </button>
+    }
+}
+
+fn echo_outcome(id: i64, echoes: RwSignal<BTreeMap<i64, Echo>>) -> impl IntoView {
     let outcome = move || {
         echoes.with(|echoes| {
             Some(match echoes.get(&id)? {
@@ -199,18 +212,8 @@ fn echo_button(id: i64, can_echo: bool, echoes: RwSignal<BTreeMap<i64, Echo>>) -
     };
     view! {
         <span class="echo" role="status">
-            {move || {
-                outcome().map(|(kind, words)| view! { <small data-outcome=kind>{words}</small> })
-            }}
+            {move || outcome().map(|(kind, words)| view! { <small data-outcome=kind>{words}</small> })}
         </span>
-        <button
-            class="button small"
-            aria-disabled=(!can_echo).then_some("true")
-            title=(!can_echo).then(|| t!("echo-needs-address"))
-            on:click=send
-        >
-            {t!("send-echo")}
-        </button>
     }
 }
 

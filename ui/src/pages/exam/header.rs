@@ -203,10 +203,14 @@ fn Actions(view: Signal<ExamView>) -> impl IntoView {
     let edited = RwSignal::new(false);
     let step = Memo::new(move |_| view.with(step_of));
     let id = move || view.with(|view| view.card.id.clone());
-    let first = Memo::new(move |_| step.with(|step| StepAction::allowed(step).into_iter().next()));
+    let first = Memo::new(move |_| step.with(StepAction::next));
     let rest = Signal::derive(move || {
-        let items: Vec<MenuItem> = actions.menu_items(&step.get());
-        items.into_iter().skip(1).collect::<Vec<_>>()
+        let mut items: Vec<MenuItem> = actions.menu_items(&step.get());
+        if let Some(first) = first.get() {
+            let words = first.words();
+            items.retain(|item| item.words != words);
+        }
+        items
     });
     let has_order = Memo::new(move |_| view.with(|view| view.order.is_some()));
     view! {

@@ -203,7 +203,7 @@ fn words(entry: &TimelineEntry) -> (Glyph, String, String) {
         }
         TimelineKind::Edited { fields } => {
             let sub = joined(&[
-                fields.join(", ").replace("Step", "Step\u{200b}"),
+                fields.join(", ").replace("Step", "\u{200b}Step\u{200b}"),
                 by_person(),
             ]);
             (Glyph::Info, t!("timeline-edited"), sub)

@@ -293,7 +293,7 @@ fn Row(
         });
         let urgent = matches!(row.priority, Priority::Stat | Priority::High);
         let step = step_of(&row, live);
-        let first = StepAction::allowed(&step).into_iter().next();
+        let first = StepAction::next(&step);
         let status = row.status;
         view! {
             <div role="gridcell">{start}</div>
