@@ -130,6 +130,10 @@ impl Department {
 }
 
 /// A storage failure for a person; the detail goes to the log once, here.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "map_err hands it over, and it ends here"
+)]
 pub(crate) fn storage_failure(error: StorageError) -> Failure {
     tracing::error!(%error, "the database failed");
     Failure::new(FailureCode::Storage, error.to_string())

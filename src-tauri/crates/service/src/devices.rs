@@ -136,7 +136,7 @@ impl Department {
                     let new = check(&DeviceForm {
                         ae_title: caller.calling_ae_title.clone(),
                         name,
-                        modality: request.modality.clone(),
+                        modality: request.modality,
                         address: String::new(),
                         port: 0,
                         on_board: true,

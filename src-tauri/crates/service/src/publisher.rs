@@ -108,7 +108,7 @@ impl Publisher {
                     known: Known::default(),
                     owed: Owed::default(),
                 }
-                .run(&waiting)
+                .run(&waiting);
             })
             .map(drop)
     }
@@ -218,7 +218,8 @@ impl Follower {
         self.owed.whole = true;
         self.owed.day |= batch.orders || batch.everything || is_new_day || is_too_much;
         self.owed.resync |= batch.everything || is_too_much;
-        if !is_too_much && !(batch.steps.is_empty() && batch.performed.is_empty()) {
+        let has_exams = !batch.steps.is_empty() || !batch.performed.is_empty();
+        if has_exams && !is_too_much {
             self.tell_exams(department, &batch)?;
         }
         if batch.orders {

@@ -235,66 +235,66 @@ impl Field {
             Self::PatientID => step.patient.patient_id = validation::long_string(text)?,
             Self::PatientName => step.patient.name = validation::person_name(text)?,
             Self::IssuerOfPatientID => {
-                step.patient.issuer_of_patient_id = validation::long_string(text)?
+                step.patient.issuer_of_patient_id = validation::long_string(text)?;
             }
             Self::PatientBirthDate => {
-                step.patient.birth_date = validation::optional(text, validation::date)?
+                step.patient.birth_date = validation::optional(text, validation::date)?;
             }
             Self::PatientSex => step.patient.sex = validation::sex(text)?,
             Self::PatientWeight => step.patient_weight = validation::decimal(text)?,
             Self::MedicalAlerts => step.medical_alerts = validation::long_string(text)?,
             Self::Allergies => step.allergies = validation::long_string(text)?,
             Self::PregnancyStatus => {
-                step.pregnancy_status = validation::optional(text, validation::pregnancy_status)?
+                step.pregnancy_status = validation::optional(text, validation::pregnancy_status)?;
             }
             Self::AdmissionID => step.admission_id = validation::long_string(text)?,
             Self::CurrentPatientLocation => {
-                step.current_patient_location = validation::long_string(text)?
+                step.current_patient_location = validation::long_string(text)?;
             }
             Self::AccessionNumber => step.accession_number = validation::short_string(text)?,
             Self::PlacerOrderNumberImagingServiceRequest => {
-                step.placer_order_number = validation::long_string(text)?
+                step.placer_order_number = validation::long_string(text)?;
             }
             Self::FillerOrderNumberImagingServiceRequest => {
-                step.filler_order_number = validation::long_string(text)?
+                step.filler_order_number = validation::long_string(text)?;
             }
             Self::ReferringPhysicianName => {
-                step.referring_physician_name = validation::person_name(text)?
+                step.referring_physician_name = validation::person_name(text)?;
             }
             Self::RequestingPhysician => step.requesting_physician = validation::person_name(text)?,
             Self::RequestedProcedureID => {
-                step.requested_procedure_id = validation::short_string(text)?
+                step.requested_procedure_id = validation::short_string(text)?;
             }
             Self::RequestedProcedureDescription => {
-                step.requested_procedure_description = validation::long_string(text)?
+                step.requested_procedure_description = validation::long_string(text)?;
             }
             Self::RequestedProcedureCodeValue => {
-                procedure_code(step).value = validation::short_string(text)?
+                procedure_code(step).value = validation::short_string(text)?;
             }
             Self::RequestedProcedureCodingScheme => {
-                procedure_code(step).scheme = validation::short_string(text)?
+                procedure_code(step).scheme = validation::short_string(text)?;
             }
             Self::RequestedProcedureCodeMeaning => {
-                procedure_code(step).meaning = validation::long_string(text)?
+                procedure_code(step).meaning = validation::long_string(text)?;
             }
             Self::RequestedProcedurePriority => step.priority = validation::priority(text)?,
             Self::StudyInstanceUID => {
-                step.study_instance_uid = validation::optional(text, validation::uid)?
+                step.study_instance_uid = validation::optional(text, validation::uid)?;
             }
             Self::ScheduledProcedureStepID => {
-                step.scheduled_procedure_step_id = validation::short_string(text)?
+                step.scheduled_procedure_step_id = validation::short_string(text)?;
             }
             Self::ScheduledProcedureStepDescription => {
-                step.description = validation::long_string(text)?
+                step.description = validation::long_string(text)?;
             }
             Self::ScheduledProtocolCodeValue => {
-                protocol_code(step).value = validation::short_string(text)?
+                protocol_code(step).value = validation::short_string(text)?;
             }
             Self::ScheduledProtocolCodingScheme => {
-                protocol_code(step).scheme = validation::short_string(text)?
+                protocol_code(step).scheme = validation::short_string(text)?;
             }
             Self::ScheduledProtocolCodeMeaning => {
-                protocol_code(step).meaning = validation::long_string(text)?
+                protocol_code(step).meaning = validation::long_string(text)?;
             }
             Self::Modality => step.modality = validation::code_string(text)?,
             Self::ScheduledStationAETitle => step.station_ae_titles = validation::ae_titles(text)?,
@@ -303,7 +303,7 @@ impl Field {
             Self::ScheduledProcedureStepStartDate => step.start_date = validation::date(text)?,
             Self::ScheduledProcedureStepStartTime => step.start_time = validation::time(text)?,
             Self::ScheduledPerformingPhysicianName => {
-                step.performing_physician_name = validation::person_name(text)?
+                step.performing_physician_name = validation::person_name(text)?;
             }
             Self::ExpectedMinutes => step.expected_minutes = validation::minutes(text)?,
             Self::Status => {

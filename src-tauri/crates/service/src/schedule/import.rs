@@ -226,21 +226,22 @@ fn plan(
 fn apply_status(stored: &mut StoredStep, said: StepStatus) -> Result<(), &'static str> {
     let started = stored.step.status > StepStatus::Ready;
     let canceled = stored.step.status == StepStatus::Canceled;
-    match said {
-        StepStatus::Canceled if started && !canceled => {
+    let cancels = said == StepStatus::Canceled;
+    if started && !canceled {
+        return if cancels {
             Err("Status: the exam has started, its order cannot be canceled")
-        }
-        _ if started && !canceled => Ok(()),
-        _ if said > stored.step.status || (canceled && said != StepStatus::Canceled) => {
-            stored.step.status = said;
-            stored.manual_status = said;
-            if said != StepStatus::Canceled {
-                stored.canceled_at = None;
-            }
+        } else {
             Ok(())
-        }
-        _ => Ok(()),
+        };
     }
+    if said > stored.step.status || (canceled && !cancels) {
+        stored.step.status = said;
+        stored.manual_status = said;
+        if !cancels {
+            stored.canceled_at = None;
+        }
+    }
+    Ok(())
 }
 
 enum Found {
