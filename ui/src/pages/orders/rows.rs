@@ -16,7 +16,7 @@ pub const WINDOW: u32 = 200;
 /// Pixels of a row.
 pub const ROW: f64 = 40.0;
 /// Rows drawn above and below the visible ones.
-const MARGIN: u32 = 12;
+const MARGIN: u32 = 6;
 /// News of exams come in bursts; one fetch answers a burst.
 const BURST: Duration = Duration::from_millis(400);
 
@@ -192,8 +192,8 @@ mod tests {
 
     #[test]
     fn rows_near_the_visible_ones_are_drawn_too() {
-        assert_eq!(drawn_rows(0.0, 400.0, 50_000), 0..23);
-        assert_eq!(drawn_rows(40_000.0, 400.0, 50_000), 988..1023);
+        assert_eq!(drawn_rows(0.0, 400.0, 50_000), 0..17);
+        assert_eq!(drawn_rows(40_000.0, 400.0, 50_000), 994..1017);
         assert_eq!(drawn_rows(40_000.0, 400.0, 5), 5..5);
         assert_eq!(drawn_rows(-50.0, 400.0, 8), 0..8);
     }
