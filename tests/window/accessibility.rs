@@ -1,7 +1,8 @@
 //! No page breaks a rule of WCAG 2.2 AA that a program can check, in light and in dark.
 
-use crate::desk::{Desk, root};
+use crate::desk::Desk;
 use serde_json::json;
+use tests::place;
 
 const PAGES: &[&str] = &[
     "board",
@@ -23,7 +24,7 @@ const RUN: &str = "
 #[test]
 fn every_page_is_accessible_in_light_and_dark() {
     let desk = Desk::open("accessibility", &["--demo"]);
-    let axe = std::fs::read_to_string(root().join("node_modules/axe-core/axe.min.js"));
+    let axe = std::fs::read_to_string(place::root().join("node_modules/axe-core/axe.min.js"));
     let axe = axe.expect("axe-core is installed: `cargo xtask setup` does it");
     let mut violations = Vec::new();
     for theme in ["light", "dark"] {

@@ -7,6 +7,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
+use tests::{Appointment, place, schedule};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -53,12 +54,9 @@ impl Desk {
 
     /// Waits until the page shows this text.
     pub fn sees(&self, text: &str) {
-        let outcome = poll(PATIENCE, || self.window.text().contains(text).then_some(()));
-        assert!(
-            outcome.is_some(),
-            "the page does not show {text:?}, but:\n{}",
-            self.window.text()
-        );
+        eventually(&format!("the text {text:?}"), || {
+            self.window.text().contains(text).then_some(())
+        });
     }
 
     /// Clicks the button or link with these words.
@@ -102,21 +100,13 @@ impl Desk {
         field.type_text(&file.display().to_string());
     }
 
-    /// Has this schedule on the board.
-    pub fn imports(&self, schedule: &str) {
+    /// Has these appointments on the schedule.
+    pub fn schedules(&self, appointments: &[Appointment]) {
+        let content = schedule::csv(appointments);
         self.invoke(
             "run_import",
-            &json!({ "file_name": "schedule.csv", "content": schedule }),
+            &json!({ "file_name": "schedule.csv", "content": content }),
         );
-    }
-
-    /// The department's day.
-    pub fn today(&self) -> String {
-        let shell = self.invoke("show_shell", &json!({}));
-        field(&shell, "today")
-            .as_str()
-            .expect("the shell knows the day")
-            .to_owned()
     }
 
     /// Chooses language and theme.
@@ -182,7 +172,7 @@ impl Desk {
 
     /// Keeps a picture of the whole display in target/window-pictures.
     pub fn takes_picture(&self, of: &str) {
-        let folder = root().join("target/window-pictures");
+        let folder = place::root().join("target/window-pictures");
         fs::create_dir_all(&folder).expect("target can be written");
         let file = folder.join(format!("{}-{of}.png", self.name));
         let taken = Command::new("import")
@@ -223,55 +213,38 @@ impl Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         if std::thread::panicking() {
+            eprintln!("the page shows:\n{}", self.window.text());
             self.takes_picture("failed");
         }
-        // The next test must find neither this window nor its name on the session bus.
         let _ = self.window.close();
-        let stopped = poll(PATIENCE, || self.processes().is_empty().then_some(()));
-        if stopped.is_none() {
-            let _ = Command::new("kill")
-                .arg("-KILL")
-                .args(self.processes())
-                .status();
+        // The next test must find neither this window nor its name on the session bus.
+        let closed = Instant::now();
+        while self.is_running() && closed.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        for process in self.processes() {
+            let _ = Command::new("kill").args(["-KILL", &process]).status();
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
 }
 
-/// The root of the repository.
-pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
 /// Waits for a condition and returns what it found.
 pub fn eventually<T>(what: &str, found: impl FnMut() -> Option<T>) -> T {
-    poll(PATIENCE, found).unwrap_or_else(|| panic!("waited in vain for: {what}"))
-}
-
-fn poll<T>(patience: Duration, mut found: impl FnMut() -> Option<T>) -> Option<T> {
-    let start = Instant::now();
-    loop {
-        if let Some(found) = found() {
-            return Some(found);
-        }
-        if start.elapsed() > patience {
-            return None;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    tests::eventually(what, PATIENCE, found)
 }
 
 fn program() -> PathBuf {
     let program = std::env::var_os("STEPBOARD_WINDOW").map(PathBuf::from);
-    let program = program.unwrap_or_else(|| root().join("target/debug/stepboard"));
+    let program = program.unwrap_or_else(|| place::root().join("target/debug/stepboard"));
     program
         .canonicalize()
         .expect("the window is built: `cargo xtask test` does it")
 }
 
 fn start_driver(port: u16, home: &Path, name: &str) -> Child {
-    let folder = root().join("target/window-pictures");
+    let folder = place::root().join("target/window-pictures");
     fs::create_dir_all(&folder).expect("target can be written");
     let log = File::create(folder.join(format!("{name}.log"))).expect("target can be written");
     let both = log.try_clone().expect("a file can be opened twice");

@@ -1,41 +1,38 @@
 //! An exam's life as a person at the desk sees it: scheduled, in progress, completed.
 
 use crate::desk::Desk;
-use crate::modality::{Exam, worklist};
-
-const ZABALA: Exam = Exam {
-    patient_name: "Zabala^Martin",
-    accession_number: "ACC-10402",
-    station: "CT1",
-};
-const OKAFOR: Exam = Exam {
-    patient_name: "Okafor^Ada",
-    accession_number: "ACC-10403",
-    station: "CT1",
-};
+use crate::modality::{creates, sets, worklist};
+use tests::{Appointment, report};
 
 #[test]
-fn a_card_follows_its_exam_from_the_schedule_file_to_completion() {
+fn a_card_follows_its_exam_from_the_schedule_to_its_end() {
+    let zabala = Appointment::new(1).with("PatientName", "Zabala^Martin");
+    let okafor = Appointment::new(2).with("PatientName", "Okafor^Ada");
+    let (first, second) = (report::new_uid(), report::new_uid());
     let desk = Desk::open("exam", &[]);
     desk.finishes_set_up();
-    desk.imports(&Exam::schedule(&[ZABALA, OKAFOR], &desk.today()));
+    desk.schedules(&[zabala.clone(), okafor.clone()]);
     desk.goes_to("#/board");
     desk.sees_card("Zabala", "Scheduled");
     desk.takes_picture("scheduled");
 
     let answer = worklist(&desk, "CT1");
-    for exam in [&ZABALA, &OKAFOR] {
-        assert!(answer.contains(exam.accession_number), "{answer}");
+    for appointment in [&zabala, &okafor] {
+        assert!(answer.contains(appointment.get("PatientName")), "{answer}");
     }
 
-    ZABALA.reports(&desk, "start");
+    creates(&desk, &first, &report::started(&zabala));
     desk.sees_card("Zabala", "In progress");
     desk.takes_picture("in-progress");
 
-    ZABALA.reports(&desk, "complete");
+    sets(
+        &desk,
+        &first,
+        &report::completed(&[report::series("Portal venous", 3)]),
+    );
     desk.sees_card("Zabala", "Completed");
-    OKAFOR.reports(&desk, "start");
-    OKAFOR.reports(&desk, "discontinue");
+    creates(&desk, &second, &report::started(&okafor));
+    sets(&desk, &second, &report::discontinued("110501"));
     desk.sees_card("Okafor", "Discontinued");
     desk.takes_picture("ended");
 }

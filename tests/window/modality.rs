@@ -1,73 +1,18 @@
-//! A modality beside the window: asks with DCMTK, reports with pynetdicom.
+//! Modalities of other makers beside the window: DCMTK asks, pynetdicom reports.
 
-use crate::desk::{Desk, root};
-use serde_json::json;
-use std::process::Command;
-
-/// One exam on the schedule, as the tests use it.
-pub struct Exam {
-    /// PatientName (0010,0010).
-    pub patient_name: &'static str,
-    /// AccessionNumber (0008,0050); the other identifiers follow from it.
-    pub accession_number: &'static str,
-    /// AE title of its station.
-    pub station: &'static str,
-}
-
-impl Exam {
-    /// The schedule file with these exams, all of them today at noon.
-    pub fn schedule(exams: &[Self], today: &str) -> String {
-        let mut file = "PatientID,PatientName,Modality,ScheduledStationAETitle,\
-            ScheduledProcedureStepStartDate,ScheduledProcedureStepStartTime,AccessionNumber,\
-            RequestedProcedureID,RequestedProcedureDescription,ScheduledProcedureStepID,\
-            StudyInstanceUID\n"
-            .to_owned();
-        for Self {
-            patient_name,
-            accession_number,
-            station,
-        } in exams
-        {
-            file += &format!(
-                "PID-{accession_number},{patient_name},CT,{station},{today},12:00,\
-                 {accession_number},RP-{accession_number},CT abdomen,S-{accession_number},{}\n",
-                study(accession_number)
-            );
-        }
-        file
-    }
-
-    /// The modality reports: `start`, `complete` or `discontinue`.
-    pub fn reports(&self, desk: &Desk, what: &str) {
-        let exam = json!({
-            "port": desk.dicom_port,
-            "calling": self.station,
-            "sop_instance_uid": format!("{}.1", study(self.accession_number)),
-            "study_instance_uid": study(self.accession_number),
-            "accession_number": self.accession_number,
-            "step_id": format!("S-{}", self.accession_number),
-            "procedure_id": format!("RP-{}", self.accession_number),
-            "patient_id": format!("PID-{}", self.accession_number),
-            "patient_name": self.patient_name,
-        });
-        let python = root().join(".tools/python/bin/python");
-        let script = root().join("tests/window/modality.py");
-        let output = Command::new(python)
-            .arg(script)
-            .arg(what)
-            .arg(exam.to_string())
-            .output();
-        let output = output.expect("Python is installed: `cargo xtask setup` does it");
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{what}: {complaint}");
-    }
-}
+use crate::desk::Desk;
+use crate::driver::field;
+use serde_json::{Value, json};
+use std::io::Write;
+use std::process::{Command, Stdio};
+use tests::peers::CALLED;
+use tests::place;
 
 /// The worklist of a station, as DCMTK's findscu prints it.
 pub fn worklist(desk: &Desk, station: &str) -> String {
     let step = format!("ScheduledProcedureStepSequence[0].ScheduledStationAETitle={station}");
-    let output = Command::new("findscu")
-        .args(["-v", "-W", "-aet", station, "-aec", "STEPBOARD"])
+    let output = Command::new("/usr/bin/findscu")
+        .args(["-v", "-W", "-aet", station, "-aec", CALLED])
         .args(["-k", "PatientName", "-k", "AccessionNumber", "-k", &step])
         .args(["127.0.0.1", &desk.dicom_port.to_string()])
         .output()
@@ -76,10 +21,40 @@ pub fn worklist(desk: &Desk, station: &str) -> String {
     String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
 }
 
-fn study(accession_number: &str) -> String {
-    let digits: String = accession_number
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect();
-    format!("1.2.826.0.1.3680043.8.498.{digits}")
+/// N-CREATE of a performed step by CT1.
+pub fn creates(desk: &Desk, uid: &str, attributes: &Value) {
+    sends(
+        desk,
+        &json!({ "do": "create", "uid": uid, "attributes": attributes }),
+    );
+}
+
+/// N-SET of a performed step by CT1.
+pub fn sets(desk: &Desk, uid: &str, attributes: &Value) {
+    sends(
+        desk,
+        &json!({ "do": "set", "uid": uid, "attributes": attributes }),
+    );
+}
+
+fn sends(desk: &Desk, request: &Value) {
+    let associate = json!({
+        "do": "associate", "port": desk.dicom_port, "calling": "CT1", "called": CALLED,
+        "services": ["performed step"], "syntaxes": ["explicit"], "roles": false,
+    });
+    let mut modality = Command::new(place::root().join(".tools/python/bin/python"))
+        .arg(place::root().join("tests/scenarios/peers/modality.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("Python is installed: `cargo xtask setup` does it");
+    let mut requests = modality.stdin.take().expect("the pipe was asked for");
+    let release = json!({ "do": "release" });
+    writeln!(requests, "{associate}\n{request}\n{release}").expect("the modality reads");
+    drop(requests);
+    let output = modality.wait_with_output().expect("the modality ends");
+    let answers = String::from_utf8_lossy(&output.stdout);
+    let answer = answers.lines().nth(1).unwrap_or_default();
+    let answer: Value = serde_json::from_str(answer).unwrap_or_default();
+    assert_eq!(field(&answer, "status"), 0, "{answers}");
 }

@@ -1,26 +1,23 @@
 //! What a person is told outside the window.
 
-use crate::desk::{Desk, root};
-use crate::modality::Exam;
+use crate::desk::Desk;
+use crate::modality::{creates, sets};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-
-const OKAFOR: Exam = Exam {
-    patient_name: "Okafor^Ada",
-    accession_number: "ACC-10403",
-    station: "CT1",
-};
+use tests::{Appointment, place, report};
 
 #[test]
 fn a_click_on_the_notification_of_a_discontinued_exam_opens_the_exam() {
     let mut desktop = Desktop::start();
     let desk = Desk::open("notification", &[]);
     desk.finishes_set_up();
-    desk.imports(&Exam::schedule(&[OKAFOR], &desk.today()));
+    let okafor = Appointment::new(1).with("PatientName", "Okafor^Ada");
+    let uid = report::new_uid();
+    desk.schedules(&[okafor.clone()]);
     desk.goes_to("#/board");
-    OKAFOR.reports(&desk, "start");
-    OKAFOR.reports(&desk, "discontinue");
+    creates(&desk, &uid, &report::started(&okafor));
+    sets(&desk, &uid, &report::discontinued("110501"));
 
     let notification = desktop.next_notification();
     assert_eq!(notification["title"], "CT1: exam discontinued");
@@ -42,8 +39,8 @@ struct Desktop {
 
 impl Desktop {
     fn start() -> Self {
-        let mut process = Command::new(root().join(".tools/python/bin/python"))
-            .arg(root().join("tests/window/notifications.py"))
+        let mut process = Command::new(place::root().join(".tools/python/bin/python"))
+            .arg(place::root().join("tests/window/notifications.py"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
