@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use tests::{Appointment, place, schedule};
 
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Where pictures and logs are kept.
+const PICTURES: &str = "target/window-pictures";
 
 /// The open window with its surroundings; everything ends with it.
 pub struct Desk {
@@ -124,10 +126,10 @@ impl Desk {
 
     /// Waits until the page's address starts so.
     pub fn is_at(&self, address: &str) {
+        let starts_so = "return location.hash.startsWith(arguments[0])";
         eventually(&format!("the page {address}"), || {
-            let hash = self.window.script("return location.hash", &[]);
-            hash.as_str()
-                .is_some_and(|hash| hash.starts_with(address))
+            self.window
+                .holds(starts_so, &[Value::from(address)])
                 .then_some(())
         });
     }
@@ -136,13 +138,12 @@ impl Desk {
     pub fn sees_card(&self, patient: &str, status: &str) {
         let words = format!("a card of {patient} that reads {status}");
         let search = "const [patient, status] = arguments;
-            return [...document.querySelectorAll('[data-exam]')].some(element =>
-                element.ariaLabel.includes(patient) && element.ariaLabel.includes(status));";
-        let found = |_: &()| {
-            let arguments = [Value::from(patient), Value::from(status)];
-            self.window.script(search, &arguments) == Value::Bool(true)
-        };
-        eventually(&words, || Some(()).filter(found));
+            return [...document.querySelectorAll('[data-exam]')].some(({ textContent }) =>
+                textContent.includes(patient) && textContent.includes(status));";
+        let arguments = [Value::from(patient), Value::from(status)];
+        eventually(&words, || {
+            self.window.holds(search, &arguments).then_some(())
+        });
     }
 
     /// Loads the page anew.
@@ -150,8 +151,8 @@ impl Desk {
         self.window
             .script("window.isOld = true; location.reload()", &[]);
         eventually("the page loads anew", || {
-            let is_new = self.window.script("return window.isOld === undefined", &[]);
-            (is_new == Value::Bool(true)).then_some(())
+            let is_new = "return window.isOld === undefined";
+            self.window.holds(is_new, &[]).then_some(())
         });
         self.settles();
     }
@@ -162,28 +163,30 @@ impl Desk {
             && document.querySelector('main') !== null
             && document.querySelector('[aria-busy=\"true\"]') === null;";
         eventually("the page settles", || {
-            (self.window.script(calm, &[]) == Value::Bool(true)).then_some(())
+            self.window.holds(calm, &[]).then_some(())
         });
-        // One frame more, for what was drawn last.
-        let frame = "const done = arguments[0];
-            requestAnimationFrame(() => requestAnimationFrame(() => done()));";
-        self.window.script_with_callback(frame, &[]);
     }
 
-    /// Keeps a picture of the whole display in target/window-pictures.
+    /// Keeps a picture of the whole display, once nothing moves, in target/window-pictures.
     pub fn takes_picture(&self, of: &str) {
-        let folder = place::root().join("target/window-pictures");
-        fs::create_dir_all(&folder).expect("target can be written");
-        let file = folder.join(format!("{}-{of}.png", self.name));
+        let calm = "const done = arguments[0];
+            const moving = document.getAnimations().map(animation => animation.finished);
+            const still = Promise.allSettled([document.fonts.ready, ...moving]);
+            const patience = new Promise(over => setTimeout(over, 1000));
+            Promise.race([still, patience])
+                .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
+        self.window.script_with_callback(calm, &[]);
+        assert!(self.keeps_picture(of), "no picture of {of}");
+    }
+
+    fn keeps_picture(&self, of: &str) -> bool {
+        let name = format!("{}-{}.png", self.name, of.replace(' ', "-"));
+        let file = place::root().join(PICTURES).join(name);
         let taken = Command::new("import")
             .args(["-window", "root"])
-            .arg(&file)
+            .arg(file)
             .status();
-        assert!(
-            taken.is_ok_and(|status| status.success()),
-            "no picture {}",
-            file.display()
-        );
+        taken.is_ok_and(|status| status.success())
     }
 }
 
@@ -214,7 +217,7 @@ impl Drop for Desk {
     fn drop(&mut self) {
         if std::thread::panicking() {
             eprintln!("the page shows:\n{}", self.window.text());
-            self.takes_picture("failed");
+            self.keeps_picture("failed");
         }
         let _ = self.window.close();
         // The next test must find neither this window nor its name on the session bus.
@@ -244,7 +247,7 @@ fn program() -> PathBuf {
 }
 
 fn start_driver(port: u16, home: &Path, name: &str) -> Child {
-    let folder = place::root().join("target/window-pictures");
+    let folder = place::root().join(PICTURES);
     fs::create_dir_all(&folder).expect("target can be written");
     let log = File::create(folder.join(format!("{name}.log"))).expect("target can be written");
     let both = log.try_clone().expect("a file can be opened twice");

@@ -48,6 +48,12 @@ impl Driver {
             .unwrap_or_else(|problem| panic!("{problem}: {body}"))
     }
 
+    /// Whether the body of a function returns true; not while the page is replaced by another.
+    pub fn holds(&self, body: &str, arguments: &[Value]) -> bool {
+        let call = json!({ "script": body, "args": arguments });
+        self.call("POST", "/execute/sync", &call) == Ok(Value::Bool(true))
+    }
+
     /// As [`Driver::script`], for a body that calls its last argument with the result.
     pub fn script_with_callback(&self, body: &str, arguments: &[Value]) -> Value {
         let call = json!({ "script": body, "args": arguments });
@@ -62,9 +68,12 @@ impl Driver {
         Some(Element { driver: self, id })
     }
 
-    /// The text a person sees on the page.
+    /// The text a person sees on the page; empty while there is no page.
     pub fn text(&self) -> String {
-        let text = self.script("return document.body ? document.body.innerText : ''", &[]);
+        let call = json!({ "script": "return document.body?.innerText ?? ''", "args": [] });
+        let text = self
+            .call("POST", "/execute/sync", &call)
+            .unwrap_or_default();
         text.as_str().unwrap_or_default().to_owned()
     }
 
