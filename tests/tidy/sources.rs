@@ -91,6 +91,7 @@ fn is_product(source: &Source) -> bool {
     source.has_extension(&["rs"])
         && (path.starts_with("src-tauri/") || path.starts_with("ui/"))
         && !path.contains("/tests/")
+        && !path.contains("/benches/")
         && !path.ends_with("/tests.rs")
 }
 
