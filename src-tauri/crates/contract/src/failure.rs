@@ -41,13 +41,21 @@ impl Failure {
     /// A failure of this kind with a detail.
     #[must_use]
     pub fn new(code: FailureCode, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), field: None }
+        Self {
+            code,
+            detail: detail.into(),
+            field: None,
+        }
     }
 
     /// A refused field.
     #[must_use]
     pub fn field(field: &str, detail: impl Into<String>) -> Self {
-        Self { code: FailureCode::Refused, detail: detail.into(), field: Some(field.to_owned()) }
+        Self {
+            code: FailureCode::Refused,
+            detail: detail.into(),
+            field: Some(field.to_owned()),
+        }
     }
 }
 
