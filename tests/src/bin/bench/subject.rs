@@ -78,8 +78,9 @@ impl Server {
         BufReader::new(out).read_line(&mut line)?;
         let start = begin.elapsed();
         let ready: serde_json::Value = serde_json::from_str(&line)?;
-        let address = ready["dicom"]
-            .as_str()
+        let address = ready
+            .get("dicom")
+            .and_then(serde_json::Value::as_str)
             .ok_or("the server says no address")?
             .parse()?;
         Ok(Self {

@@ -123,10 +123,10 @@ fn send(to: SocketAddr, today: NaiveDate, sent: &Sent) -> Result<(), Problem> {
                     .insert(format!("A{}", digits(number)), Instant::now());
                 association.ask(request)?;
                 running.push_back(number);
-                if running.len() > TURNS {
-                    if let Some(ended) = running.pop_front() {
-                        association.ask(pair.set.with(ended, ended))?;
-                    }
+                if running.len() > TURNS
+                    && let Some(ended) = running.pop_front()
+                {
+                    association.ask(pair.set.with(ended, ended))?;
                 }
                 number += ASSOCIATIONS;
             }

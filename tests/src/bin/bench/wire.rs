@@ -180,8 +180,11 @@ impl<'a> Value<'a> {
 
     /// Status (0000,0900) of a command set.
     fn status(self) -> Option<u16> {
+        if !self.is_command {
+            return None;
+        }
         let mut rest = self.bytes;
-        while self.is_command {
+        loop {
             let ([_, _, e0, e1, length @ ..], after) = rest.split_first_chunk::<8>()?;
             let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
             if (*e0, *e1) == (0, 9) {
@@ -191,7 +194,6 @@ impl<'a> Value<'a> {
             }
             rest = after.get(length..)?;
         }
-        None
     }
 }
 
