@@ -22,7 +22,7 @@ pub fn run(options: Options) -> ExitCode {
     let app = tauri::Builder::default()
         // First, so that a second start ends before it opens the database.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            window::show(app)
+            window::show(app);
         }))
         .plugin(window::remembered())
         .plugin(tauri_plugin_notification::init())

@@ -14,7 +14,7 @@ fn a_click_on_the_notification_of_a_discontinued_exam_opens_the_exam() {
     desk.finishes_set_up();
     let okafor = Appointment::new(1).with("PatientName", "Okafor^Ada");
     let uid = report::new_uid();
-    desk.schedules(&[okafor.clone()]);
+    desk.schedules(std::slice::from_ref(&okafor));
     desk.goes_to("#/board");
     creates(&desk, &uid, &report::started(&okafor));
     sets(&desk, &uid, &report::discontinued("110501"));

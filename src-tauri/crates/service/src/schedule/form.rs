@@ -203,7 +203,8 @@ mod tests {
 
     #[test]
     fn mistakes_name_the_field_of_the_form() {
-        let mistakes: [(&str, fn(&mut OrderForm)); 4] = [
+        type Spoil = fn(&mut OrderForm);
+        let mistakes: [(&str, Spoil); 4] = [
             ("patient_id", |form| form.patient_id.clear()),
             ("station_ae_titles", |form| form.station_ae_titles.clear()),
             ("time", |form| "half past eight".clone_into(&mut form.time)),
