@@ -6,13 +6,18 @@
 //! department shows, so that the window never converts time zones.
 
 pub mod alerts;
+pub mod audit;
 pub mod board;
+pub mod charges;
 pub mod devices;
 pub mod events;
 pub mod exam;
 pub mod failure;
 pub mod import;
 pub mod orders;
+pub mod protocols;
+pub mod quality;
+pub mod reconciliation;
 pub mod search;
 pub mod setup;
 pub mod shell;
