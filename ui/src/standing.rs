@@ -178,6 +178,7 @@ pub mod tests {
             images: None,
             last_message: None,
             performed_steps: 0,
+            progress: None,
         }
     }
 

@@ -112,6 +112,19 @@ pub struct ExamCard {
     pub last_message: Option<WallTime>,
     /// How many performed steps belong to it.
     pub performed_steps: u32,
+    /// How far it is by the protocol catalogue; `None` before it runs, and when no entry is for it.
+    pub progress: Option<SeriesProgress>,
+}
+
+/// How many of the series that an exam should have were acquired.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeriesProgress {
+    /// Expected series that were reported.
+    pub found: u32,
+    /// Expected series in all.
+    pub expected: u32,
+    /// The catalogue's names of the required series that were not reported, in their order.
+    pub missing: Vec<String>,
 }
 
 impl std::fmt::Debug for ExamCard {

@@ -1,6 +1,8 @@
 //! One exam in full: who, what was ordered, what happened when, what was reported.
 
-use crate::{Code, ExamId, WallTime, board::ExamCard, command, orders::OrderForm};
+use crate::{
+    Code, ExamId, WallTime, board::ExamCard, command, orders::OrderForm, protocols::Adherence,
+};
 use serde::{Deserialize, Serialize};
 
 /// Asks for one exam in full.
@@ -26,6 +28,9 @@ pub struct ExamView {
     pub timeline: Vec<TimelineEntry>,
     /// The performed steps, in the order they started.
     pub performed_steps: Vec<PerformedStep>,
+    /// How well it followed the protocol catalogue of its day; `None` before it runs, and when no
+    /// entry is for it.
+    pub adherence: Option<Adherence>,
     /// The messages about it, oldest first.
     pub messages: Vec<MessageHead>,
 }

@@ -343,6 +343,7 @@ impl Shared<'_> {
             images: together.counts.images,
             last_message: wall(together.last_message),
             performed_steps: u32::try_from(together.counted.len()).unwrap_or(u32::MAX),
+            progress: None,
         }
     }
 }

@@ -78,6 +78,7 @@ fn view(
         order: stored.as_ref().map(form::of),
         timeline: timeline::of(&audit, &messages, &performed),
         performed_steps,
+        adherence: None,
         messages: messages.iter().map(message::head).collect(),
         card,
     }))
