@@ -14,6 +14,7 @@ import sys
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 from pynetdicom import AE, build_role, evt
+from pynetdicom.pdu import A_ASSOCIATE_RJ
 from pynetdicom.sop_class import (
     ModalityPerformedProcedureStep,
     ModalityWorklistInformationFind,
@@ -66,9 +67,15 @@ class Modality:
     def __init__(self):
         self.association = None
         self.command = None
+        self.rejected = None
 
     def hear(self, event):
         self.command = event.message.command_set
+
+    def hear_rejection(self, event):
+        pdu = event.pdu
+        if isinstance(pdu, A_ASSOCIATE_RJ):
+            self.rejected = [pdu.result, pdu.source, pdu.reason_diagnostic]
 
     def associate(self, port, calling, called, services, syntaxes, roles):
         entity = AE(ae_title=calling)
@@ -77,21 +84,23 @@ class Modality:
         negotiated = [
             build_role(SERVICES[name], scu_role=True, scp_role=True) for name in services if roles
         ]
+        # `is_rejected` is not always right: when the rejection has closed the socket before the
+        # requesting thread looks at it, pynetdicom 3.0.4 takes it for a failure to connect.
+        self.rejected = None
         self.association = entity.associate(
             "127.0.0.1",
             port,
             ae_title=called,
             ext_neg=negotiated or None,
-            evt_handlers=[(evt.EVT_DIMSE_RECV, self.hear)],
+            evt_handlers=[
+                (evt.EVT_DIMSE_RECV, self.hear),
+                (evt.EVT_PDU_RECV, self.hear_rejection),
+            ],
         )
-        rejected = None
-        if self.association.is_rejected:
-            answer = self.association.acceptor.primitive
-            rejected = [answer.result, answer.result_source, answer.diagnostic]
         accepted = self.association.accepted_contexts
         return {
             "established": self.association.is_established,
-            "rejected": rejected,
+            "rejected": self.rejected,
             "accepted": [context.abstract_syntax for context in accepted],
             "syntaxes": sorted({context.transfer_syntax[0] for context in accepted}),
         }
