@@ -231,6 +231,7 @@ fn card(event: &Event) -> Option<ExamCard> {
         | Event::Alerts { .. }
         | Event::Devices
         | Event::Orders
+        | Event::Queue { .. }
         | Event::Health { .. }
         | Event::Open { .. }
         | Event::Notice { .. }

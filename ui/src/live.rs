@@ -249,6 +249,7 @@ impl Live {
                 spawn_local(self.fetch_other_day());
                 notify(Topic::Orders);
             }
+            Event::Queue { .. } => notify(Topic::Queue),
             Event::Health { health } => self.shell.update(|shell| {
                 if let Some(shell) = shell {
                     shell.health = health;

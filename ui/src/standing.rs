@@ -179,6 +179,7 @@ pub mod tests {
             last_message: None,
             performed_steps: 0,
             progress: None,
+            discrepancies: Vec::new(),
         }
     }
 

@@ -14,6 +14,8 @@ pub enum Topic {
     Devices,
     /// Many orders at once.
     Orders,
+    /// The reconciliation queue.
+    Queue,
     /// Events were lost: all of it.
     Everything,
 }
@@ -25,7 +27,7 @@ impl Topic {
             Self::Everything => true,
             Self::Exam(_) => self == news || matches!(self, Self::AnyExam),
             Self::Orders => matches!(self, Self::Orders | Self::AnyExam | Self::Exam(_)),
-            Self::AnyExam | Self::Devices => self == news,
+            Self::AnyExam | Self::Devices | Self::Queue => self == news,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The board: one lane a station, one card an exam, for one day.
 
-use crate::{Code, Day, ExamId, Name, Priority, StepStatus, WallTime, alerts::Alert, command};
+use crate::alerts::{Alert, Severity};
+use crate::reconciliation::DiscrepancyKind;
+use crate::{Code, Day, ExamId, Name, Priority, StepStatus, WallTime, command};
 use serde::{Deserialize, Serialize};
 
 /// Asks for the board of a day; without one, of today.
@@ -114,6 +116,8 @@ pub struct ExamCard {
     pub performed_steps: u32,
     /// How far it is by the protocol catalogue; `None` before it runs, and when no entry is for it.
     pub progress: Option<SeriesProgress>,
+    /// What is open about it in the queue, in the order of the queue.
+    pub discrepancies: Vec<OpenDiscrepancies>,
 }
 
 /// How many of the series that an exam should have were acquired.
@@ -125,6 +129,17 @@ pub struct SeriesProgress {
     pub expected: u32,
     /// The catalogue's names of the required series that were not reported, in their order.
     pub missing: Vec<String>,
+}
+
+/// How many items of a kind are open about an exam.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenDiscrepancies {
+    /// The kind.
+    pub kind: DiscrepancyKind,
+    /// The most urgent of them.
+    pub severity: Severity,
+    /// How many.
+    pub count: u32,
 }
 
 impl std::fmt::Debug for ExamCard {

@@ -34,6 +34,14 @@ pub enum Event {
     Devices,
     /// Many orders changed at once (an import, an undo): ask again for lists.
     Orders,
+    /// Items of the reconciliation queue opened, closed or changed: ask again for it. Told at most
+    /// four times a second.
+    Queue {
+        /// How many are open.
+        open: u32,
+        /// How many of them block reading.
+        blocking: u32,
+    },
     /// How the service does now.
     Health {
         /// The new state.

@@ -344,6 +344,7 @@ impl Shared<'_> {
             last_message: wall(together.last_message),
             performed_steps: u32::try_from(together.counted.len()).unwrap_or(u32::MAX),
             progress: None,
+            discrepancies: Vec::new(),
         }
     }
 }
