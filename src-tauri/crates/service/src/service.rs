@@ -226,10 +226,8 @@ pub(crate) fn load(
     })
 }
 
-/// The operating system's user: who did it, in the audit trail.
+/// The operating system's user: who did it, in the audit trail. Asked of the system and not of the
+/// environment, which anyone may set.
 fn user_name() -> String {
-    ["USER", "LOGNAME", "USERNAME"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|user| !user.is_empty()))
-        .unwrap_or_else(|| "unknown".to_owned())
+    whoami::username().unwrap_or_else(|_| "unknown".to_owned())
 }
