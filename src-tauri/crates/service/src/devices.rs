@@ -74,7 +74,7 @@ impl Department {
                 ..set.entry(action, "device", id)
             };
             session.add_audit(entry)?;
-            forget_callers_of(session, &new.ae_title)?;
+            forget_callers_of(session, &new)?;
             Ok(())
         })
         .await?;
@@ -285,11 +285,17 @@ fn check(form: &DeviceForm) -> Result<NewDevice, Failure> {
     })
 }
 
-/// Who is registered no longer waits.
-fn forget_callers_of(session: &mut Session<'_>, ae_title: &str) -> Result<(), StorageError> {
-    let unknown = crate::views::devices::problem_number(crate::registry::Problem::UnknownDevice);
+/// Who would be let in now no longer waits.
+fn forget_callers_of(session: &mut Session<'_>, device: &NewDevice) -> Result<(), StorageError> {
     for caller in session.callers()? {
-        if caller.calling_ae_title == ae_title && caller.problem == unknown {
+        let is_let_in = match crate::views::devices::problem(caller.problem) {
+            CallerProblem::UnknownDevice => true,
+            CallerProblem::WrongAddress => {
+                device.address.is_empty() || device.address == caller.address
+            }
+            CallerProblem::WrongCalledAeTitle => false,
+        };
+        if caller.calling_ae_title == device.ae_title && is_let_in {
             session.forget_caller(caller.id)?;
         }
     }
