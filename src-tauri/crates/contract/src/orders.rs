@@ -77,6 +77,8 @@ pub struct OrderRow {
     pub procedure: String,
     /// Modality (0008,0060).
     pub modality: String,
+    /// AE title of the first station.
+    pub station: String,
     /// Names of the stations, joined.
     pub stations: String,
     /// Planned start.

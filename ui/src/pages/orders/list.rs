@@ -15,7 +15,6 @@ use crate::{
         step_actions::{Step, StepAction, use_step_actions},
     },
     format,
-    live::{Live, use_live},
     route::Route,
     t,
 };
@@ -65,7 +64,6 @@ pub fn OrderGrid(
     /// Opens the form of an order.
     edit: Callback<OrderTask>,
 ) -> impl IntoView {
-    let live = use_live();
     let actions = use_step_actions();
     let pane = NodeRef::<html::Div>::new();
     let active = RwSignal::new(0_u32);
@@ -159,7 +157,7 @@ pub fn OrderGrid(
             words: t!("action-open"),
             run: Callback::new(move |()| route.open()),
         }];
-        items.extend(actions.menu_items(&step_of(&row, live)));
+        items.extend(actions.menu_items(&step_of(&row)));
         items.push(MenuItem {
             words: t!("edit-order"),
             run: Callback::new(move |()| edit.run(OrderTask::Edit(id.clone()))),
@@ -263,7 +261,6 @@ fn Row(
     active: RwSignal<u32>,
     open_menu: Callback<(u32, MenuPoint)>,
 ) -> impl IntoView {
-    let live = use_live();
     let actions = use_step_actions();
     let row = Memo::new(move |_| rows.get(position));
     let one_day = Memo::new(move |_| {
@@ -292,7 +289,7 @@ fn Row(
             }
         });
         let urgent = matches!(row.priority, Priority::Stat | Priority::High);
-        let step = step_of(&row, live);
+        let step = step_of(&row);
         let first = StepAction::next(&step);
         let status = row.status;
         view! {
@@ -364,17 +361,12 @@ fn Row(
     }
 }
 
-fn step_of(row: &OrderRow, live: Live) -> Step {
-    // The list tells the name of the station; its lane knows the AE title.
-    let station = live.today.lanes.with_untracked(|lanes| {
-        let lane = lanes.iter().find(|lane| lane.name == row.stations);
-        lane.map(|lane| lane.station.clone()).unwrap_or_default()
-    });
+fn step_of(row: &OrderRow) -> Step {
     Step {
         id: row.id.clone(),
         patient: row.patient.clone(),
         status: row.status,
-        station,
+        station: row.station.clone(),
         day: row.planned_start.map(format::day_of).unwrap_or_default(),
         time: row.planned_start.map(format::time).unwrap_or_default(),
         scheduled: true,

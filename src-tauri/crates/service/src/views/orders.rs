@@ -4,12 +4,12 @@ use crate::clock;
 use crate::department::{Department, storage_failure};
 use crate::schedule::form;
 use crate::views::card;
+use crate::views::exam::scheduled_station;
 use crate::views::map::{self, Exam};
 use chrono::NaiveDate;
 use contract::orders::{ListOrders, OrderForm, OrderPage, OrderRow, OrderSort, ShowOrder};
 use contract::search::{Hit, Search};
 use contract::{Failure, FailureCode};
-use domain::AeTitle;
 use domain::folding::fold;
 use std::sync::Arc;
 use storage::{OrderQuery, StoredStep};
@@ -175,6 +175,7 @@ fn row(department: &Department, stored: &StoredStep) -> OrderRow {
         accession_number: step.accession_number.clone(),
         procedure: map::procedure(step),
         modality: step.modality.clone(),
+        station: scheduled_station(&step.station_ae_titles),
         stations: stations.join(", "),
         planned_start: Some(clock::to_contract(
             step.start_date.and_time(step.start_time),
@@ -187,18 +188,14 @@ fn row(department: &Department, stored: &StoredStep) -> OrderRow {
 
 fn hit(department: &Department, stored: &StoredStep) -> Hit {
     let step = &stored.step;
-    let station = step
-        .station_ae_titles
-        .first()
-        .map(AeTitle::as_str)
-        .unwrap_or_default();
+    let station = scheduled_station(&step.station_ae_titles);
     Hit {
         id: Exam::Scheduled(step.id).id(),
         patient: map::name(&step.patient.name),
         patient_id: step.patient.patient_id.clone(),
         accession_number: step.accession_number.clone(),
         procedure: map::procedure(step),
-        station_name: department.registry().station_name(station),
+        station_name: department.registry().station_name(&station),
         day: step.start_date.to_string(),
         status: map::status(step.status),
     }
