@@ -7,7 +7,7 @@ use crate::publisher::Change;
 use crate::service::{Service, StartOptions};
 use crate::simulator::{self, Done, FrontDesk, Plan, Simulation, Target};
 use crate::views::map::Exam;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use contract::devices::{DeviceForm, SaveDevice};
 use contract::import::RunImport;
 use contract::orders::{ChangeStep, StepChange};
@@ -28,6 +28,8 @@ const EXCEPTIONS_PERCENT: u32 = 20;
 const SEED: u64 = 688;
 /// The time of day at which it opens: a morning has happened, an afternoon is to come.
 const OPENS_AT: (u32, u32) = (10, 40);
+/// The orders came in the afternoon before.
+const ORDERED_BEFORE: TimeDelta = TimeDelta::hours(15);
 /// A minute in two seconds: the board moves while one looks.
 const SPEED: f64 = 30.0;
 
@@ -79,7 +81,9 @@ impl Demo {
             .listen(Some(anywhere))
             .await
             .map_err(|error| failed(&error))?;
+        clock.set(plan.opens - ORDERED_BEFORE, 0.0);
         furnish(service.department(), &plan, preferences).await?;
+        clock.set(plan.opens, 0.0);
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
         let target = Target {
