@@ -18,10 +18,16 @@ const BUILD: &[Package] = &[
         reason: "finds the window's libraries",
     },
 ];
-const WINDOW: &[Package] = &[Package {
-    name: "libwebkit2gtk-4.1-dev",
-    reason: "the window shows its page with WebKitGTK",
-}];
+const WINDOW: &[Package] = &[
+    Package {
+        name: "libwebkit2gtk-4.1-dev",
+        reason: "the window shows its page with WebKitGTK",
+    },
+    Package {
+        name: "fonts-noto-cjk",
+        reason: "ideographic patient names need their glyphs",
+    },
+];
 const PEERS: &[Package] = &[
     Package {
         name: "dcmtk",
