@@ -18,6 +18,7 @@ mod schedule;
 pub mod service;
 mod settings;
 mod setup;
+mod sheet;
 pub mod simulator;
 mod tasks;
 mod traffic;

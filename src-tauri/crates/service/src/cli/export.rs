@@ -1,4 +1,4 @@
-//! `export`: what is known, as JSON or CSV; keys are DICOM keywords where one exists.
+//! `export`: what is known, as JSON, CSV or a workbook; keys are DICOM keywords where one exists.
 
 use super::Problem;
 use super::apply::{Declared, DeclaredDevice};
@@ -6,12 +6,15 @@ use crate::clock;
 use crate::department::Department;
 use crate::schedule::fields;
 use crate::service::{Service, StartOptions};
+use crate::sheet::{Cell, Sheet};
 use chrono::NaiveDate;
+use contract::charges::FileFormat;
 use domain::performed_step::PerformedStatus;
 use domain::validation;
 use domain::{AeTitle, Code};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
+use std::io::Write;
 use storage::{Session, StorageError, StoredPerformedStep, StoredStep};
 
 /// Arguments of `export`.
@@ -49,6 +52,7 @@ enum What {
 enum Format {
     Json,
     Csv,
+    Xlsx,
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
@@ -59,11 +63,11 @@ pub(super) async fn run(place: StartOptions, arguments: Arguments) -> Result<(),
     let service = Service::open(place).await?;
     let outcome = export(service.department(), &arguments);
     service.shutdown().await;
-    print!("{}", outcome?);
+    std::io::stdout().write_all(&outcome?)?;
     Ok(())
 }
 
-fn export(department: &Department, arguments: &Arguments) -> Result<String, Problem> {
+fn export(department: &Department, arguments: &Arguments) -> Result<Vec<u8>, Problem> {
     let first = arguments.from.unwrap_or(NaiveDate::MIN);
     // Text order is date order only for years of four digits.
     let first = first.max(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default());
@@ -71,7 +75,7 @@ fn export(department: &Department, arguments: &Arguments) -> Result<String, Prob
         .to
         .unwrap_or(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default());
     if arguments.what == What::Settings {
-        return settings(department);
+        return Ok(settings(department)?.into_bytes());
     }
     let rows = department.database.readers().read(|session| {
         let begin = clock::instant_of(first.and_time(chrono::NaiveTime::MIN));
@@ -86,8 +90,9 @@ fn export(department: &Department, arguments: &Arguments) -> Result<String, Prob
         }
     })?;
     Ok(match arguments.format {
-        Format::Json => format!("{}\n", serde_json::to_string_pretty(&rows)?),
-        Format::Csv => csv(&rows)?,
+        Format::Json => format!("{}\n", serde_json::to_string_pretty(&rows)?).into_bytes(),
+        Format::Csv => sheet(&rows).write(FileFormat::Csv)?,
+        Format::Xlsx => sheet(&rows).write(FileFormat::Xlsx)?,
     })
 }
 
@@ -295,33 +300,33 @@ fn settings(department: &Department) -> Result<String, Problem> {
     Ok(toml::to_string_pretty(&Declared { device })?)
 }
 
-/// The objects as CSV: a column a key, in the order they first occur; what is no text is JSON.
-fn csv(rows: &[Map<String, Value>]) -> Result<String, Problem> {
+/// The objects as a table: a column a key, in the order they first occur; a list is JSON.
+fn sheet(rows: &[Map<String, Value>]) -> Sheet {
     let mut columns: Vec<&str> = Vec::new();
     for key in rows.iter().flat_map(Map::keys) {
         if !columns.contains(&key.as_str()) {
             columns.push(key);
         }
     }
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
-    writer.write_record(&columns)?;
+    let mut sheet = Sheet::new("Export", columns.iter().copied());
     for row in rows {
-        let cells = columns.iter().map(|column| match row.get(*column) {
-            Some(Value::String(text)) => harmless(text),
-            Some(other) => other.to_string(),
-            None => String::new(),
-        });
-        writer.write_record(cells)?;
+        sheet.push(columns.iter().map(|column| cell(row.get(*column))));
     }
-    Ok(String::from_utf8(writer.into_inner()?)?)
+    sheet
 }
 
-/// A spreadsheet takes text that begins like this for a formula: quote it.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
+fn cell(value: Option<&Value>) -> Cell {
+    match value {
+        None | Some(Value::Null) => Cell::Nothing,
+        Some(Value::String(text)) => Cell::from(text.as_str()),
+        Some(Value::Number(number)) => match (number.as_i64(), number.as_f64()) {
+            (Some(whole), _) => Cell::Whole(whole),
+            (None, Some(number)) => Cell::Number(number),
+            (None, None) => Cell::Text(number.to_string()),
+        },
+        Some(other @ (Value::Bool(_) | Value::Array(_) | Value::Object(_))) => {
+            Cell::Text(other.to_string())
+        }
     }
 }
 
@@ -335,7 +340,7 @@ mod tests {
             ("PatientName", json!("=HYPERLINK(\"x\")")),
             ("PatientID", json!("1")),
         ]);
-        let text = csv(&[row]).unwrap();
+        let text = String::from_utf8(sheet(&[row]).csv().unwrap()).unwrap();
         assert!(text.contains("'=HYPERLINK"), "{text}");
     }
 
