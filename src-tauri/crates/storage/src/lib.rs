@@ -16,6 +16,7 @@ mod plans;
 mod scheduled_step;
 mod schema;
 mod setting;
+mod statement;
 mod text;
 mod traffic;
 mod writer;

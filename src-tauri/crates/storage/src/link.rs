@@ -1,6 +1,7 @@
 //! Links between performed and scheduled steps.
 
 use crate::schema::{link, performed_step, scheduled_step};
+use crate::statement::among;
 use crate::{Result, Session, text};
 use diesel::prelude::*;
 use domain::Code;
@@ -41,7 +42,7 @@ impl Session<'_> {
     /// When the database refuses.
     pub fn links_of_performed(&mut self, performed_steps: &[i64]) -> Result<Vec<StoredLink>> {
         Ok(link::table
-            .filter(link::performed_step.eq_any(performed_steps))
+            .filter(among(link::performed_step, performed_steps))
             .select(StoredLink::as_select())
             .load(self.connection)?)
     }

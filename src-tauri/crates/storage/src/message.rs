@@ -85,7 +85,7 @@ pub struct StoredMessage {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = message)]
+#[diesel(table_name = message, treat_none_as_default_value = false)]
 struct NewRow {
     received_at: i64,
     direction: &'static str,

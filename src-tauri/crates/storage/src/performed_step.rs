@@ -1,6 +1,7 @@
 //! Performed steps with their series, scheduled references and consumption.
 
 use crate::schema::{consumption, link, performed_series, performed_step, scheduled_reference};
+use crate::statement::{among, change};
 use crate::{Result, Session, text};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -8,6 +9,7 @@ use domain::performed_step::{
     Consumption, ConsumptionSource, PerformedSeries, PerformedStatus, Report, ScheduledReference,
 };
 use domain::{AeTitle, Patient, PersonName, Uid};
+use std::collections::HashMap;
 
 mod parts;
 
@@ -66,13 +68,38 @@ pub struct StoredSeries {
     pub first_reported_at: i64,
 }
 
-#[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = performed_step, treat_none_as_null = true)]
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = performed_step, treat_none_as_default_value = false)]
 struct PerformedRow {
+    #[diesel(embed)]
+    fixed: FixedPart,
+    #[diesel(embed)]
+    reported: ReportedPart,
+}
+
+/// What no N-SET changes. It is left out of the update: indexes stand on it, and SQLite would write
+/// them anew.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = performed_step, treat_none_as_default_value = false)]
+struct FixedPart {
     sop_instance_uid: String,
+    calling_ae_title: String,
+    board_day: String,
+    received_at: i64,
+    mismatched_step: Option<i64>,
+    linked: i32,
+}
+
+/// What every accepted message may change.
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(
+    table_name = performed_step,
+    treat_none_as_null = true,
+    treat_none_as_default_value = false
+)]
+struct ReportedPart {
     revision: i64,
     status: i32,
-    calling_ae_title: String,
     station_ae_title: String,
     station_name: String,
     location: String,
@@ -97,12 +124,8 @@ struct PerformedRow {
     discontinuation_reasons: String,
     series_count: i32,
     image_count: Option<i32>,
-    board_day: String,
-    received_at: i64,
     last_message_at: i64,
     final_at: Option<i64>,
-    mismatched_step: Option<i64>,
-    linked: i32,
     character_set: String,
     attributes: i32,
     findings: String,
@@ -130,7 +153,8 @@ impl Session<'_> {
     pub fn performed_step_by_uid(&mut self, uid: &str) -> Result<Option<PerformedSummary>> {
         let row: Option<Numbered> = performed!()
             .filter(performed_step::sop_instance_uid.eq(uid))
-            .first(self.connection)
+            // Unique, so without a LIMIT, for which SQLite would prepare it each time.
+            .get_result(self.connection)
             .optional()?;
         Ok(row.map(|(id, row)| row.into_summary(id)))
     }
@@ -163,7 +187,7 @@ impl Session<'_> {
     pub fn performed_steps(&mut self, ids: &[i64]) -> Result<Vec<PerformedSummary>> {
         Ok(summaries(
             performed!()
-                .filter(performed_step::id.eq_any(ids))
+                .filter(among(performed_step::id, ids))
                 .load(self.connection)?,
         ))
     }
@@ -203,7 +227,7 @@ impl Session<'_> {
     pub fn performed_steps_of(&mut self, steps: &[i64]) -> Result<Vec<(i64, PerformedSummary)>> {
         let rows: Vec<(i64, i64, PerformedRow)> = link::table
             .inner_join(performed_step::table)
-            .filter(link::scheduled_step.eq_any(steps))
+            .filter(among(link::scheduled_step, steps))
             .select((
                 link::scheduled_step,
                 performed_step::id,
@@ -222,7 +246,7 @@ impl Session<'_> {
     /// When the database refuses.
     pub fn performed_steps_that_meant(&mut self, steps: &[i64]) -> Result<Vec<PerformedSummary>> {
         let rows = performed!()
-            .filter(performed_step::mismatched_step.eq_any(steps))
+            .filter(among(performed_step::mismatched_step, steps))
             .load(self.connection)?;
         Ok(summaries(rows))
     }
@@ -253,31 +277,110 @@ impl Session<'_> {
             .returning(performed_step::id)
             .get_result(self.connection)?;
         self.add_references(id, report.scheduled_steps.as_deref().unwrap_or_default())?;
-        self.replace_parts(id, report, new.received_at)?;
+        let series = report.series.as_deref().unwrap_or_default();
+        self.add_series(id, series, &HashMap::new(), new.received_at)?;
+        self.replace_consumption(id, report)?;
         Ok(id)
     }
 
-    /// Stores what an N-SET changed: the summary as it is now, and what `report` replaces.
+    /// Stores what an N-SET changed: the summary as it is now, and what `report` replaces. Who
+    /// created it, its day and what it belongs to stay as they are.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn change_performed_step(&mut self, now: &PerformedSummary, report: &Report) -> Result<()> {
-        diesel::update(performed_step::table.find(now.id))
-            .set(PerformedRow::from_summary(now))
-            .execute(self.connection)?;
-        self.replace_parts(now.id, report, now.last_message_at)
+        let reported = ReportedPart::from_summary(now);
+        change(performed_step::table, now.id, reported).execute(self.connection)?;
+        if let Some(series) = &report.series {
+            self.replace_series(now.id, series, now.last_message_at)?;
+        }
+        self.replace_consumption(now.id, report)
     }
 }
 
 impl PerformedRow {
     fn from_summary(summary: &PerformedSummary) -> Self {
+        Self {
+            fixed: FixedPart {
+                sop_instance_uid: summary.sop_instance_uid.clone(),
+                calling_ae_title: summary.calling_ae_title.clone(),
+                board_day: text::date(Some(summary.board_day)),
+                received_at: summary.received_at,
+                mismatched_step: summary.mismatched_step,
+                linked: i32::from(summary.linked),
+            },
+            reported: ReportedPart::from_summary(summary),
+        }
+    }
+
+    fn into_summary(self, id: i64) -> PerformedSummary {
+        let Self { fixed, reported } = self;
+        let known = |text: String| (!text.is_empty()).then_some(text);
+        let came = |bit: i32| reported.attributes & bit != 0;
+        let text = |text: String, bit: i32| came(bit).then_some(text);
+        let codes = |text: &str, bit: i32| came(bit).then(|| text::parse_codes(text));
+        PerformedSummary {
+            id,
+            status: Some(text::parse_performed_status(reported.status)),
+            series: u32::try_from(reported.series_count).unwrap_or_default(),
+            images: reported
+                .image_count
+                .map(|count| u32::try_from(count).unwrap_or_default()),
+            board_day: text::parse_date(&fixed.board_day).unwrap_or_default(),
+            revision: reported.revision,
+            received_at: fixed.received_at,
+            last_message_at: reported.last_message_at,
+            final_at: reported.final_at,
+            mismatched_step: fixed.mismatched_step,
+            linked: fixed.linked != 0,
+            calling_ae_title: fixed.calling_ae_title,
+            sop_instance_uid: fixed.sop_instance_uid,
+            report: Report {
+                patient: Patient {
+                    patient_id: reported.patient_id,
+                    issuer_of_patient_id: reported.issuer,
+                    name: PersonName::new(&reported.patient_name),
+                    birth_date: text::parse_date(&reported.birth_date),
+                    sex: reported.sex,
+                },
+                station_ae_title: AeTitle::new(&reported.station_ae_title).ok(),
+                station_name: known(reported.station_name),
+                location: known(reported.location),
+                performed_procedure_step_id: known(reported.performed_procedure_step_id),
+                description: text(reported.description, DESCRIPTION),
+                type_description: text(reported.type_description, TYPE_DESCRIPTION),
+                comments: text(reported.comments, COMMENTS),
+                modality: known(reported.modality),
+                study_id: known(reported.study_id),
+                admission_id: known(reported.admission_id),
+                start_date: text::parse_date(&reported.start_date),
+                start_time: text::parse_time(&reported.start_time),
+                end_date: text::parse_date(&reported.end_date),
+                end_time: text::parse_time(&reported.end_time),
+                procedure_codes: codes(&reported.procedure_codes, PROCEDURE_CODES),
+                protocol_codes: codes(&reported.protocol_codes, PROTOCOL_CODES),
+                discontinuation_reasons: codes(&reported.discontinuation_reasons, DISCONTINUATION),
+                character_set: known(reported.character_set),
+                series: came(SERIES).then(Vec::new),
+                status: Some(
+                    text::parse_performed_status(reported.status)
+                        .as_dicom()
+                        .to_owned(),
+                ),
+                findings: text::parse_lines(&reported.findings),
+                ..Report::default()
+            },
+        }
+    }
+}
+
+impl ReportedPart {
+    fn from_summary(summary: &PerformedSummary) -> Self {
         let report = &summary.report;
         let text_of = |text: &Option<String>| text.clone().unwrap_or_default();
         Self {
-            sop_instance_uid: summary.sop_instance_uid.clone(),
             revision: summary.revision,
             status: text::performed_status(summary.status.unwrap_or(PerformedStatus::InProgress)),
-            calling_ae_title: summary.calling_ae_title.clone(),
             station_ae_title: report
                 .station_ae_title
                 .as_ref()
@@ -313,74 +416,11 @@ impl PerformedRow {
             image_count: summary
                 .images
                 .map(|count| i32::try_from(count).unwrap_or(i32::MAX)),
-            board_day: text::date(Some(summary.board_day)),
-            received_at: summary.received_at,
             last_message_at: summary.last_message_at,
             final_at: summary.final_at,
-            mismatched_step: summary.mismatched_step,
-            linked: i32::from(summary.linked),
             character_set: text_of(&report.character_set),
             attributes: attributes(report),
             findings: text::lines(report.findings.iter().map(String::as_str)),
-        }
-    }
-
-    fn into_summary(self, id: i64) -> PerformedSummary {
-        let known = |text: String| (!text.is_empty()).then_some(text);
-        let came = |bit: i32| self.attributes & bit != 0;
-        let text = |text: String, bit: i32| came(bit).then_some(text);
-        let codes = |text: &str, bit: i32| came(bit).then(|| text::parse_codes(text));
-        PerformedSummary {
-            id,
-            status: Some(text::parse_performed_status(self.status)),
-            series: u32::try_from(self.series_count).unwrap_or_default(),
-            images: self
-                .image_count
-                .map(|count| u32::try_from(count).unwrap_or_default()),
-            board_day: text::parse_date(&self.board_day).unwrap_or_default(),
-            revision: self.revision,
-            received_at: self.received_at,
-            last_message_at: self.last_message_at,
-            final_at: self.final_at,
-            mismatched_step: self.mismatched_step,
-            linked: self.linked != 0,
-            calling_ae_title: self.calling_ae_title,
-            sop_instance_uid: self.sop_instance_uid,
-            report: Report {
-                patient: Patient {
-                    patient_id: self.patient_id,
-                    issuer_of_patient_id: self.issuer,
-                    name: PersonName::new(&self.patient_name),
-                    birth_date: text::parse_date(&self.birth_date),
-                    sex: self.sex,
-                },
-                station_ae_title: AeTitle::new(&self.station_ae_title).ok(),
-                station_name: known(self.station_name),
-                location: known(self.location),
-                performed_procedure_step_id: known(self.performed_procedure_step_id),
-                description: text(self.description, DESCRIPTION),
-                type_description: text(self.type_description, TYPE_DESCRIPTION),
-                comments: text(self.comments, COMMENTS),
-                modality: known(self.modality),
-                study_id: known(self.study_id),
-                admission_id: known(self.admission_id),
-                start_date: text::parse_date(&self.start_date),
-                start_time: text::parse_time(&self.start_time),
-                end_date: text::parse_date(&self.end_date),
-                end_time: text::parse_time(&self.end_time),
-                procedure_codes: codes(&self.procedure_codes, PROCEDURE_CODES),
-                protocol_codes: codes(&self.protocol_codes, PROTOCOL_CODES),
-                discontinuation_reasons: codes(&self.discontinuation_reasons, DISCONTINUATION),
-                character_set: known(self.character_set),
-                series: came(SERIES).then(Vec::new),
-                status: Some(
-                    text::parse_performed_status(self.status)
-                        .as_dicom()
-                        .to_owned(),
-                ),
-                findings: text::parse_lines(&self.findings),
-                ..Report::default()
-            },
         }
     }
 }
@@ -433,7 +473,7 @@ struct ReferenceRow {
 }
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = performed_series)]
+#[diesel(table_name = performed_series, treat_none_as_default_value = false)]
 struct SeriesRow {
     performed_step: i64,
     position: i32,

@@ -84,64 +84,104 @@ fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
 }
 
+/// What a start and an end of an exam ask and write.
+fn messages(session: &mut Session<'_>, step: i64) {
+    session.steps_by_study("1.2.3").unwrap();
+    session.steps_by_accession("A1").unwrap();
+    session.steps_by_procedure_id("R1").unwrap();
+    session.steps_by_step_id("S1").unwrap();
+    let report = Report {
+        scheduled_steps: Some(vec![ScheduledReference::default()]),
+        series: Some(vec![PerformedSeries::default()]),
+        ..Report::default()
+    };
+    let new = PerformedSummary {
+        board_day: day(),
+        ..PerformedSummary::default()
+    };
+    let id = session.add_performed_step(&new, &report).unwrap();
+    session
+        .add_link(&StoredLink {
+            performed_step: id,
+            scheduled_step: step,
+            basis: "study".to_owned(),
+            linked_at: 0,
+            linked_by: String::new(),
+        })
+        .unwrap();
+    let mut known = session.performed_step_by_uid("").unwrap().unwrap();
+    session.fill_series(&mut known).unwrap();
+    session.fill_references(&mut known).unwrap();
+    session.change_performed_step(&known, &report).unwrap();
+    session.steps_of_performed(id).unwrap();
+    session.performed_of_step(step).unwrap();
+    session
+        .set_step_status(step, StepStatus::InProgress)
+        .unwrap();
+    session
+        .add_message(NewMessage {
+            received_at: 0,
+            peer: String::new(),
+            calling_ae_title: String::new(),
+            called_ae_title: String::new(),
+            service: "N-SET",
+            sop_instance_uid: String::new(),
+            status: 0,
+            comment: String::new(),
+            transfer_syntax: "1.2.840.10008.1.2",
+            data_set: Vec::new(),
+            findings: Vec::new(),
+            performed_status: None,
+            series: 0,
+            images: None,
+        })
+        .unwrap();
+}
+
 #[test]
 fn what_a_message_asks_is_answered_by_indexes() {
     let mut connection = connection();
     let asked = statements(&mut connection, |session| {
         let step = session.save_scheduled_step(&StoredStep::default()).unwrap();
-        session.steps_by_study("1.2.3").unwrap();
-        session.steps_by_accession("A1").unwrap();
-        session.steps_by_procedure_id("R1").unwrap();
-        session.steps_by_step_id("S1").unwrap();
-        let report = Report {
-            scheduled_steps: Some(vec![ScheduledReference::default()]),
-            series: Some(vec![PerformedSeries::default()]),
-            ..Report::default()
-        };
-        let new = PerformedSummary {
-            board_day: day(),
-            ..PerformedSummary::default()
-        };
-        let id = session.add_performed_step(&new, &report).unwrap();
-        session
-            .add_link(&StoredLink {
-                performed_step: id,
-                scheduled_step: step,
-                basis: "study".to_owned(),
-                linked_at: 0,
-                linked_by: String::new(),
-            })
-            .unwrap();
-        let mut known = session.performed_step_by_uid("").unwrap().unwrap();
-        session.fill_series(&mut known).unwrap();
-        session.fill_references(&mut known).unwrap();
-        session.change_performed_step(&known, &report).unwrap();
-        session.steps_of_performed(id).unwrap();
-        session.performed_of_step(step).unwrap();
-        session
-            .set_step_status(step, StepStatus::InProgress)
-            .unwrap();
-        session
-            .add_message(NewMessage {
-                received_at: 0,
-                peer: String::new(),
-                calling_ae_title: String::new(),
-                called_ae_title: String::new(),
-                service: "N-SET",
-                sop_instance_uid: String::new(),
-                status: 0,
-                comment: String::new(),
-                transfer_syntax: "1.2.840.10008.1.2",
-                data_set: Vec::new(),
-                findings: Vec::new(),
-                performed_status: None,
-                series: 0,
-                images: None,
-            })
-            .unwrap();
+        messages(session, step);
     });
     assert!(asked.len() > 20, "the statements were seen");
     assert_eq!(full_scans(&mut connection, &asked), Vec::<String>::new());
+}
+
+#[test]
+fn what_a_message_asks_is_prepared_once() {
+    let mut connection = connection();
+    let mut session = Session {
+        connection: &mut connection,
+    };
+    let step = session.save_scheduled_step(&StoredStep::default()).unwrap();
+    let prepared = Arc::new(Mutex::new(Vec::new()));
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let (keep, ask) = (Arc::clone(&prepared), Arc::clone(&asked));
+    connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::CacheQuery { sql, .. } = event {
+            keep.lock().unwrap().push(sql.to_owned());
+        } else if let InstrumentationEvent::StartQuery { query, .. } = event {
+            let text = query.to_string();
+            let statement = text.split(" -- binds").next().unwrap_or_default();
+            ask.lock().unwrap().push(statement.to_owned());
+        }
+    });
+    messages(
+        &mut Session {
+            connection: &mut connection,
+        },
+        step,
+    );
+    let (prepared, asked) = (prepared.lock().unwrap(), asked.lock().unwrap());
+    let anew: Vec<&String> = asked
+        .iter()
+        // SQLite prepares a statement with a bound LIMIT each time, whoever keeps it.
+        .filter(|statement| !prepared.contains(statement) || statement.contains("LIMIT"))
+        .collect();
+    assert!(asked.len() > 15, "the statements were seen");
+    assert_eq!(anew, Vec::<&String>::new());
 }
 
 #[test]

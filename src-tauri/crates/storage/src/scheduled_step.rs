@@ -1,6 +1,7 @@
 //! Scheduled steps with the requested procedure, order and patient above them.
 
 use crate::schema::{imaging_order, patient, requested_procedure, scheduled_step};
+use crate::statement::{among, change};
 use crate::{Result, Session, text};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -134,7 +135,7 @@ macro_rules! next_id {
     ($session:expr, $table:ident) => {
         $table::table
             .select(diesel::dsl::max($table::id))
-            .first::<Option<i64>>($session.connection)?
+            .get_result::<Option<i64>>($session.connection)?
             .unwrap_or_default()
             + 1
     };
@@ -173,7 +174,7 @@ impl Session<'_> {
     pub fn scheduled_steps(&mut self, ids: &[i64]) -> Result<Vec<StoredStep>> {
         Ok(stored(
             steps!()
-                .filter(scheduled_step::id.eq_any(ids))
+                .filter(among(scheduled_step::id, ids))
                 .load(self.connection)?,
         ))
     }
@@ -323,12 +324,11 @@ impl Session<'_> {
     /// # Errors
     /// When the database refuses.
     pub fn set_step_status(&mut self, id: i64, status: StepStatus) -> Result<()> {
-        diesel::update(scheduled_step::table.find(id))
-            .set((
-                scheduled_step::status.eq(text::step_status(status)),
-                scheduled_step::revision.eq(scheduled_step::revision + 1),
-            ))
-            .execute(self.connection)?;
+        let follows = (
+            scheduled_step::status.eq(text::step_status(status)),
+            scheduled_step::revision.eq(scheduled_step::revision + 1),
+        );
+        change(scheduled_step::table, id, follows).execute(self.connection)?;
         Ok(())
     }
 
@@ -345,7 +345,7 @@ impl Session<'_> {
                 StepRow::as_select(),
             ))
             .filter(scheduled_step::id.eq(id))
-            .first(self.connection)
+            .get_result(self.connection)
             .optional()?;
         Ok(rows.map(|(patient, order, procedure, step)| StepRows {
             patient,
@@ -379,7 +379,7 @@ impl Session<'_> {
             .filter(patient::patient_id.eq(&row.patient_id))
             .filter(patient::issuer.eq(&row.issuer))
             .select(patient::id)
-            .first(self.connection)
+            .get_result(self.connection)
             .optional()?;
         Ok(match known {
             Some(id) => id,

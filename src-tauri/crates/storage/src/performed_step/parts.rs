@@ -82,11 +82,8 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Replaces what a report sent as a whole; what it did not send stays.
-    pub(super) fn replace_parts(&mut self, performed: i64, report: &Report, at: i64) -> Result<()> {
-        if let Some(series) = &report.series {
-            self.replace_series(performed, series, at)?;
-        }
+    /// Replaces the consumption a report sent, by attribute; what it did not send stays.
+    pub(super) fn replace_consumption(&mut self, performed: i64, report: &Report) -> Result<()> {
         for (source, items) in &report.consumption {
             diesel::delete(
                 consumption::table
@@ -103,7 +100,13 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn replace_series(&mut self, performed: i64, new: &[PerformedSeries], at: i64) -> Result<()> {
+    /// Replaces the series by those a report sent.
+    pub(super) fn replace_series(
+        &mut self,
+        performed: i64,
+        new: &[PerformedSeries],
+        at: i64,
+    ) -> Result<()> {
         let first_reported: HashMap<String, i64> = performed_series::table
             .filter(performed_series::performed_step.eq(performed))
             .select((
@@ -119,6 +122,17 @@ impl Session<'_> {
             )
             .execute(self.connection)?;
         }
+        self.add_series(performed, new, &first_reported, at)
+    }
+
+    /// Adds series; `first_reported` says since when those are known that are not new.
+    pub(super) fn add_series(
+        &mut self,
+        performed: i64,
+        new: &[PerformedSeries],
+        first_reported: &HashMap<String, i64>,
+        at: i64,
+    ) -> Result<()> {
         for (index, series) in new.iter().enumerate() {
             let known = first_reported.get(&series.series_instance_uid).copied();
             diesel::insert_into(performed_series::table)
