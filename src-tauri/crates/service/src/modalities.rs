@@ -132,13 +132,9 @@ impl Department {
         }
         let mut worklist = self.worklist_mut();
         for (id, status) in statuses {
-            let Some(known) = worklist.get(*id) else {
-                continue;
-            };
-            if known.status != *status {
-                let mut changed = ScheduledStep::clone(known);
-                changed.status = *status;
-                worklist.insert(Arc::new(changed));
+            let known = worklist.get(*id).map(|step| step.status);
+            if known.is_some_and(|known| known != *status) {
+                worklist.set_status(*id, *status);
             }
         }
     }

@@ -5,7 +5,7 @@ mod schedule;
 
 use super::text::TextKey;
 use super::{FoldedNames, Keys, order};
-use crate::scheduled_step::ScheduledStep;
+use crate::scheduled_step::{ScheduledStep, StepStatus};
 use identifiers::Identifiers;
 use schedule::Schedule;
 use std::collections::BTreeMap;
@@ -40,6 +40,18 @@ impl Index {
         let entry = Entry { step, names };
         self.shelf_of(&entry.step).insert(&entry);
         self.entries.insert(entry.step.id, entry);
+    }
+
+    /// Changes the status of a step, if it is there. A worklist answer in hand keeps the step as it
+    /// was when it was found.
+    pub fn set_status(&mut self, id: i64, status: StepStatus) {
+        let Some(mut entry) = self.entries.remove(&id) else {
+            return;
+        };
+        self.shelf_of(&entry.step).remove(&entry);
+        Arc::make_mut(&mut entry.step).status = status;
+        self.shelf_of(&entry.step).insert(&entry);
+        self.entries.insert(id, entry);
     }
 
     /// Removes a step and returns it, if it is there.
