@@ -85,7 +85,7 @@ version = Stepboard { $version }
 # Keyboard
 keyboard = Keyboard
 key-search = Search
-key-go = Go to Board, In progress, Orders, Devices, Settings
+key-go = Go to Board, In progress, Reconciliation, Orders, Devices, Settings
 key-exam = Previous, next exam of the room
 key-lane = Room above, below
 key-ends = First, last exam of the room
@@ -98,6 +98,9 @@ key-pan = Move the focus by 30 minutes
 key-needs-you = Show or hide Needs you
 key-alerts = Run the action of that alert
 key-undo = Undo the last change
+key-queue = Next, previous item of the queue
+key-decide = Decide the item; Enter confirms
+key-item = Assign to me, mark, open the exam
 key-toast = Go to the message at the bottom
 key-help = This list
 key-close = Close what is open
@@ -108,6 +111,7 @@ action-arrive = Mark arrived
 action-ready = Mark ready
 action-back = Back to scheduled
 action-move = Move…
+action-no-show = Mark no-show
 action-cancel = Cancel…
 said-arrived = { $patient } marked arrived.
 said-ready = { $patient } marked ready.
@@ -538,6 +542,276 @@ address-hint = When given, other addresses are refused.
 device-port-hint = For sending C-ECHO. Empty if it does not listen.
 port-range = A port is a number from 1 to 65535.
 on-board = It is a station with a lane on the board
+
+# Kinds of discrepancies
+kind-patient-mismatch = Patient mismatch
+kind-unscheduled = Unscheduled
+kind-laterality-differs = Other side
+kind-canceled-but-performed = Canceled after start
+kind-wrong-worklist-entry = Wrong worklist entry
+kind-stuck-in-progress = Stuck in progress
+kind-procedure-differs = Procedure differs
+kind-protocol-differs = Protocol differs
+kind-missing-series = Missing series
+kind-extra-series = Extra series
+kind-no-series = No series
+kind-modality-differs = Other modality
+kind-station-differs = Other station
+kind-duplicate-step = Reported twice
+kind-missing-performed-step = Nothing performed
+kind-discontinued-without-reason = Discontinued, no reason
+kind-late-update = Late update
+kind-billing-differs = Billing differs
+severity-blocks-reading = Blocks reading
+severity-review = Review
+severity-info = Info
+open-in-queue = open: { $kinds }
+
+# Reconciliation
+reconciliation = Reconciliation
+reconcile = Reconcile
+reconciled = Reconciled
+open-and-blocking = { $open } open · { $blocking ->
+    [one] 1 blocks reading
+   *[other] { $blocking } block reading
+}
+blocking-count = { $count ->
+    [one] 1 item blocks reading
+   *[other] { $count } items block reading
+}
+queue = Queue
+open-items = Open items
+whose-items = Whose items
+blocking = Blocking
+mine = Mine
+sort-by = Sort by
+oldest-first = Oldest first
+newest-first = Newest first
+by-patient = By patient
+search-queue = Search the queue
+kind = Kind
+all-kinds = All kinds
+marked-count = { $count ->
+    [one] 1 item marked
+   *[other] { $count } items marked
+}
+clear-marks = Clear marks
+mark-one-kind = Only items of one kind are decided together. Clear the marks first.
+mark-item = Mark for several at once
+assigned-to = With { $who }
+assign-to-me = Assign to me
+assign-to = Assign to…
+give-back = Give back
+assign-title = Assign to somebody
+assign-who = Who deals with it
+assign-confirm = Assign
+said-assigned = { $count ->
+    [one] Assigned to { $who }.
+   *[other] { $count } items assigned to { $who }.
+}
+said-given-back = { $count ->
+    [one] Given back to everybody.
+   *[other] { $count } items given back to everybody.
+}
+nothing-to-reconcile = Nothing to reconcile. What was done agrees with what was ordered.
+no-item-matches = No open item matches these filters.
+nothing-open-about = Nothing is open about this exam any more.
+item = Item
+place-of = { $place } of { $all }
+previous-item = Previous item
+next-item = Next item
+also-open = Also open about this exam:
+linked-orders = Linked to
+candidate-orders = Candidate orders
+choose-orders = Choose two or more orders
+no-candidates = No order fits. Find one by hand, or keep the exam as unscheduled.
+find-order = Find another order
+history = History
+event-raised = raised
+event-resolved = closed by itself
+event-decided = decided
+event-dismissed = accepted or dismissed
+event-reopened = raised again
+meanwhile-by = **{ $who }** was here first at { $time }: { $what }.
+meanwhile-by-itself = It changed at { $time }: { $what }.
+meanwhile-unknown = This item changed while you looked at it.
+meanwhile-kept = This is how it stands now. What you typed is kept.
+meanwhile-closed = It is not open any more. What you typed stays here until you go on.
+
+# What happened and what to do
+nothing-said = nothing
+the-scanner = the scanner
+tells-patient-mismatch = The order says **{ $expected }**, but { $station } sent **{ $actual }**. Compare both, then link the exam to the right order, unlink it or correct the data.
+tells-unscheduled = { $station } performed this exam and no order matched. It named: **{ $actual }**.
+tells-best-candidate = Best candidate: { $number }, planned on { $station } at { $time }.
+tells-no-candidate = No order fits. Keep it as unscheduled, or find the order by hand.
+tells-laterality-differs = Ordered: **{ $expected }**. Performed: **{ $actual }**. Ask at the scanner which side was examined, then accept or correct it.
+tells-canceled-but-performed = The order was canceled, but { $station } performed it (**{ $actual }**). Accept it with a reason, or unlink the exam from the order.
+tells-wrong-worklist-entry = { $station } says that the wrong worklist entry was picked (110514). Series acquired under it: **{ $actual }**. Confirm it and the entry is as before, or link the exam to the right order.
+tells-stuck-in-progress = { $station } started and did not end. Expected end: **{ $expected }**. Last message: **{ $actual }**. Ask at the scanner, then set the end here.
+tells-procedure-differs = Ordered: **{ $expected }**. Performed: **{ $actual }**. Accept it with a reason, or link the exam to the order of what was done.
+tells-protocol-differs = Planned protocol: **{ $expected }**. Performed: **{ $actual }**. Accept it with a reason while the patient is still here.
+tells-missing-series = Not acquired: **{ $expected }**. Acquired: { $actual }. Ask for what is missing, or accept it with a reason.
+tells-extra-series = Acquired besides the protocol: **{ $actual }**. Accept it, or correct what was reported.
+tells-no-series = { $station } ended the exam without a series. Check whether there are images, then accept it, or say that it was discontinued.
+tells-modality-differs = Ordered for **{ $expected }**, performed with **{ $actual }**. Accept it with a reason, or link the exam to another order.
+tells-station-differs = Planned on **{ $expected }**, performed on **{ $actual }**. Accept it if the exam was moved on purpose.
+tells-duplicate-step = { $station } reported the same exam twice: **{ $expected }** and **{ $actual }**. Dismiss the copy, or unlink it.
+tells-missing-performed-step = Planned for **{ $expected }** on { $station }, and nothing was reported. Mark the no-show, put it back on the schedule, or close it if it was done.
+tells-discontinued-without-reason = { $station } stopped the exam and gave no reason. Comment: **{ $actual }**. Say why, and what follows.
+tells-late-update = { $station } sent more after the end at **{ $expected }**. Messages: **{ $actual }**. Accept it, or correct what was reported.
+tells-billing-differs = Would be charged: **{ $expected }**. Performed: **{ $actual }**. Accept it with a reason, or correct what was reported.
+
+# Decisions
+decide = Decide
+decision = Decision
+keys-anywhere = keys work anywhere here
+choose-decision = Choose a decision
+what-changes = What changes
+undo-ten-minutes = You can undo for 10 minutes.
+note = Note
+note-kept = optional, kept in the audit trail
+decides-many = Decides { $count } marked items together: { $kind }.
+for-many = { $words } · { $count } items
+decision-link = Link to this order
+decision-split = Split between orders
+decision-unlink = Unlink from the order
+decision-keep-unscheduled = Keep as unscheduled
+decision-wrong-entry = Wrong worklist entry
+decision-accept = Accept with reason
+decision-close = End the exam
+decision-give-reason = Say why it stopped
+decision-correct = Correct the data
+decision-no-show = Patient did not come
+decision-reschedule = Back to the schedule
+decision-dismiss = Dismiss with reason
+do-link = Link to { $number }
+do-split = Split between { $count } orders
+do-wrong-entry = Confirm wrong entry
+do-accept = Accept the deviation
+do-close = Set end time
+do-give-reason = Keep the reason
+do-correct = Save correction
+do-no-show = Mark no-show
+do-dismiss = Dismiss the item
+said-link = { $patient } linked to { $number }.
+said-split = { $patient } split between { $number }.
+said-unlink = { $patient } unlinked from the order.
+said-keep-unscheduled = { $patient } kept as unscheduled.
+said-wrong-entry = Wrong worklist entry confirmed for { $patient }.
+said-accept = Deviation of { $patient } accepted.
+said-close = Exam of { $patient } ended.
+said-give-reason = Reason kept for { $patient }.
+said-correct = Data of { $patient } corrected.
+said-no-show = { $patient } marked as no-show.
+said-reschedule = { $patient } is back on the schedule.
+said-dismiss = Item of { $patient } dismissed.
+said-many = { $decision }: { $count } items.
+missing-choice = Choose a decision.
+missing-forbidden = This cannot be decided now.
+missing-order = Choose an order.
+missing-second-order = Choose at least two orders.
+missing-side = Check the side first.
+missing-reason = Give a reason.
+missing-code = Choose why it was discontinued.
+missing-slot = Give day and time.
+missing-correction = Change what is not right.
+side-checked = I checked the side with { $station }. It was read from texts or differs.
+ended-as = Ended as
+what-follows = What follows
+after-stay = Stays discontinued
+after-reschedule = Back to the schedule
+after-cancel = Cancel the order
+charge-what-was-done = Charge what was done
+keep-images = Keep the images
+correction-note = The messages stay as they came. The correction is kept beside them.
+dicom-name = Name, Family^Given
+changes-status = { $number }: { $from } becomes { $to }
+changes-moves = { $number } moves to { $station }
+changes-creates-order = An order is made from what was performed
+changes-closes = Closes: { $kinds }
+changes-opens = Opens: { $kinds }
+changes-charges = { $count ->
+    [one] 1 charge is made
+   *[other] { $count } charges are made
+}
+changes-nothing-charged = Nothing is charged
+changes-only-audited = Kept in the audit trail only
+no-accession = no accession
+same-study = same study
+other-study = other study
+same-accession = same accession
+other-accession = other accession
+same-step-id = same step ID
+other-step-id = other step ID
+same-patient-id = same patient ID
+other-patient-id = other patient ID
+same-demographics = same name and birth date
+other-demographics = other name or birth date
+same-procedure = same procedure
+other-procedure = other procedure
+same-station = same station
+other-station = other station
+same-modality = same modality
+other-modality = other modality
+near-in-time = near in time
+far-in-time = far in time
+same-side = same side
+other-side = other side
+order-is-free = nothing performed yet
+order-is-performed = performed already
+acquisition = Acquisition
+field-name = Name
+field-birth-date-sex = Birth date, sex
+field-step-id = Scheduled step ID
+field-protocol-codes = Protocol codes
+field-laterality = Laterality
+field-body-part = Body part
+field-series = Series
+verdict-similar = Similar
+verdict-missing = Missing
+verdict-added = Added
+inferred = inferred
+not-ordered = not ordered
+not-sent = not sent
+no-rule = no rule
+differ-and-missing = { $differ ->
+    [one] 1 differs
+   *[other] { $differ } differ
+}, { $missing } missing
+
+# Reasons of a discontinuation
+discontinuation-reason = Why it was discontinued
+choose-reason = Choose a reason
+adverse-event-note = Adverse event. Report it as your department requires.
+class-adverse-event = Adverse event
+class-patient = Patient
+class-clinical = Clinical
+class-technical = Technical
+class-order-error = Order
+class-no-show = No-show
+class-billing = Charging
+class-wrong-entry = Worklist entry
+class-unspecified = Not specified
+reason-110500 = Doctor canceled procedure
+reason-110501 = Equipment failure
+reason-110502 = Incorrect procedure ordered
+reason-110503 = Patient allergic to media or contrast
+reason-110504 = Patient died
+reason-110505 = Patient refused to continue
+reason-110506 = Patient taken for treatment or surgery
+reason-110507 = Patient did not arrive
+reason-110508 = Patient pregnant
+reason-110509 = Change of procedure for correct charging
+reason-110510 = Duplicate order
+reason-110511 = Nursing unit canceled
+reason-110512 = Incorrect side ordered
+reason-110513 = No particular reason
+reason-110514 = Incorrect worklist entry selected
+reason-110515 = Patient condition prevented continuing
+reason-110516 = Equipment change
+reason-95384003 = Injection site extravasation
+reason-292094009 = Adverse reaction to radiopharmaceutical
 
 # First run
 setup-title = Set up this station

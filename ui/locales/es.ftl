@@ -85,7 +85,7 @@ version = Stepboard { $version }
 # Teclado
 keyboard = Teclado
 key-search = Buscar
-key-go = Ir a Tablero, En curso, Órdenes, Dispositivos, Ajustes
+key-go = Ir a Tablero, En curso, Conciliación, Órdenes, Dispositivos, Ajustes
 key-exam = Examen anterior, siguiente de la sala
 key-lane = Sala de arriba, de abajo
 key-ends = Primer, último examen de la sala
@@ -98,6 +98,9 @@ key-pan = Mover el foco 30 minutos
 key-needs-you = Mostrar u ocultar Requiere su atención
 key-alerts = Ejecutar la acción de ese aviso
 key-undo = Deshacer el último cambio
+key-queue = Asunto siguiente, anterior de la cola
+key-decide = Decidir el asunto; Enter confirma
+key-item = Asignármelo, marcar, abrir el examen
 key-toast = Ir al mensaje de abajo
 key-help = Esta lista
 key-close = Cerrar lo abierto
@@ -108,6 +111,7 @@ action-arrive = Marcar llegado
 action-ready = Marcar preparado
 action-back = Volver a programado
 action-move = Mover…
+action-no-show = Marcar no presentado
 action-cancel = Anular…
 said-arrived = { $patient }: marcado como llegado.
 said-ready = { $patient }: marcado como preparado.
@@ -550,6 +554,282 @@ address-hint = Si se indica, otras direcciones se rechazan.
 device-port-hint = Para enviar C-ECHO. Vacío si no escucha.
 port-range = Un puerto es un número de 1 a 65535.
 on-board = Es una estación con su fila en el tablero
+
+# Clases de discrepancias
+kind-patient-mismatch = Paciente distinto
+kind-unscheduled = Fuera de agenda
+kind-laterality-differs = Otro lado
+kind-canceled-but-performed = Anulada tras el inicio
+kind-wrong-worklist-entry = Entrada equivocada
+kind-stuck-in-progress = Sin cierre
+kind-procedure-differs = Otro procedimiento
+kind-protocol-differs = Otro protocolo
+kind-missing-series = Falta una serie
+kind-extra-series = Serie de más
+kind-no-series = Sin series
+kind-modality-differs = Otra modalidad
+kind-station-differs = Otra estación
+kind-duplicate-step = Comunicado dos veces
+kind-missing-performed-step = Nada realizado
+kind-discontinued-without-reason = Interrumpido sin motivo
+kind-late-update = Cambio tardío
+kind-billing-differs = Facturación distinta
+severity-blocks-reading = Impide la lectura
+severity-review = Revisar
+severity-info = Información
+open-in-queue = pendiente: { $kinds }
+
+# Conciliación
+reconciliation = Conciliación
+reconcile = Conciliar
+reconciled = Conciliado
+open-and-blocking = { $open ->
+    [one] 1 pendiente
+   *[other] { $open } pendientes
+} · { $blocking ->
+    [one] 1 impide la lectura
+   *[other] { $blocking } impiden la lectura
+}
+blocking-count = { $count ->
+    [one] 1 asunto impide la lectura
+   *[other] { $count } asuntos impiden la lectura
+}
+queue = Cola
+open-items = Asuntos pendientes
+whose-items = Asuntos de quién
+blocking = Bloquean
+mine = Míos
+sort-by = Ordenar por
+oldest-first = Más antiguos antes
+newest-first = Más recientes antes
+by-patient = Por paciente
+search-queue = Buscar en la cola
+kind = Clase
+all-kinds = Todas las clases
+marked-count = { $count ->
+    [one] 1 asunto marcado
+   *[other] { $count } asuntos marcados
+}
+clear-marks = Quitar marcas
+mark-one-kind = Solo se deciden juntos asuntos de una clase. Quite antes las marcas.
+mark-item = Marcar para decidir varios
+assigned-to = Lo lleva { $who }
+assign-to-me = Asignármelo
+assign-to = Asignar a…
+give-back = Devolver
+assign-title = Asignar a alguien
+assign-who = Quién se ocupa
+assign-confirm = Asignar
+said-assigned = { $count ->
+    [one] Asignado a { $who }.
+   *[other] { $count } asuntos asignados a { $who }.
+}
+said-given-back = { $count ->
+    [one] Devuelto a todos.
+   *[other] { $count } asuntos devueltos a todos.
+}
+nothing-to-reconcile = Nada que conciliar. Lo realizado coincide con lo pedido.
+no-item-matches = Ningún asunto pendiente cumple estos filtros.
+nothing-open-about = Ya no queda nada pendiente de este examen.
+item = Asunto
+place-of = { $place } de { $all }
+previous-item = Asunto anterior
+next-item = Asunto siguiente
+also-open = También pendiente de este examen:
+linked-orders = Enlazado con
+candidate-orders = Órdenes candidatas
+choose-orders = Elija dos o más órdenes
+no-candidates = Ninguna orden encaja. Busque una a mano o deje el examen fuera de agenda.
+find-order = Buscar otra orden
+history = Historial
+event-raised = detectado
+event-resolved = cerrado por sí solo
+event-decided = decidido
+event-dismissed = aceptado o descartado
+event-reopened = detectado de nuevo
+meanwhile-by = **{ $who }** se adelantó a las { $time }: { $what }.
+meanwhile-by-itself = Cambió a las { $time }: { $what }.
+meanwhile-unknown = Este asunto cambió mientras lo miraba.
+meanwhile-kept = Así está ahora. Lo que escribió se conserva.
+meanwhile-closed = Ya no está pendiente. Lo que escribió sigue aquí hasta que continúe.
+
+# Qué pasó y qué hacer
+nothing-said = nada
+the-scanner = el equipo
+tells-patient-mismatch = La orden dice **{ $expected }**, pero { $station } envió **{ $actual }**. Compare ambos y enlace el examen con la orden correcta, desenlácelo o corrija los datos.
+tells-unscheduled = { $station } realizó este examen y ninguna orden coincidía. Nombraba: **{ $actual }**.
+tells-best-candidate = Mejor candidata: { $number }, prevista en { $station } a las { $time }.
+tells-no-candidate = Ninguna orden encaja. Déjelo fuera de agenda o busque la orden a mano.
+tells-laterality-differs = Pedido: **{ $expected }**. Realizado: **{ $actual }**. Pregunte en el equipo qué lado se examinó y acéptelo o corríjalo.
+tells-canceled-but-performed = La orden se anuló, pero { $station } la realizó (**{ $actual }**). Acéptelo con un motivo o desenlace el examen de la orden.
+tells-wrong-worklist-entry = { $station } indica que se eligió otra entrada de la lista de trabajo (110514). Series adquiridas con ella: **{ $actual }**. Confírmelo y la entrada queda como antes, o enlace el examen con la orden correcta.
+tells-stuck-in-progress = { $station } empezó y no terminó. Fin previsto: **{ $expected }**. Último mensaje: **{ $actual }**. Pregunte en el equipo y ponga aquí el final.
+tells-procedure-differs = Pedido: **{ $expected }**. Realizado: **{ $actual }**. Acéptelo con un motivo o enlace el examen con la orden de lo realizado.
+tells-protocol-differs = Protocolo previsto: **{ $expected }**. Realizado: **{ $actual }**. Acéptelo con un motivo mientras el paciente sigue aquí.
+tells-missing-series = Sin adquirir: **{ $expected }**. Adquirido: { $actual }. Pida lo que falta o acéptelo con un motivo.
+tells-extra-series = Adquirido además del protocolo: **{ $actual }**. Acéptelo o corrija lo comunicado.
+tells-no-series = { $station } terminó el examen sin ninguna serie. Compruebe si hay imágenes y acéptelo, o diga que se interrumpió.
+tells-modality-differs = Pedido para **{ $expected }**, realizado con **{ $actual }**. Acéptelo con un motivo o enlace el examen con otra orden.
+tells-station-differs = Previsto en **{ $expected }**, realizado en **{ $actual }**. Acéptelo si el examen se cambió a propósito.
+tells-duplicate-step = { $station } comunicó el mismo examen dos veces: **{ $expected }** y **{ $actual }**. Descarte la copia o desenlácela.
+tells-missing-performed-step = Previsto para **{ $expected }** en { $station } y no se comunicó nada. Marque que no se presentó, devuélvalo a la agenda o ciérrelo si se hizo.
+tells-discontinued-without-reason = { $station } interrumpió el examen y no dio motivo. Comentario: **{ $actual }**. Diga por qué y qué sigue.
+tells-late-update = { $station } envió más después del final a las **{ $expected }**. Mensajes: **{ $actual }**. Acéptelo o corrija lo comunicado.
+tells-billing-differs = Se facturaría: **{ $expected }**. Realizado: **{ $actual }**. Acéptelo con un motivo o corrija lo comunicado.
+
+# Decisiones
+decide = Decidir
+decision = Decisión
+keys-anywhere = las teclas valen en toda la página
+choose-decision = Elija una decisión
+what-changes = Qué cambia
+undo-ten-minutes = Puede deshacerlo durante 10 minutos.
+note = Nota
+note-kept = opcional, queda en el registro
+decides-many = Decide juntos { $count } asuntos marcados: { $kind }.
+for-many = { $words } · { $count } asuntos
+decision-link = Enlazar con esta orden
+decision-split = Repartir entre órdenes
+decision-unlink = Desenlazar de la orden
+decision-keep-unscheduled = Dejar fuera de agenda
+decision-wrong-entry = Entrada equivocada
+decision-accept = Aceptar con motivo
+decision-close = Terminar el examen
+decision-give-reason = Decir por qué se interrumpió
+decision-correct = Corregir los datos
+decision-no-show = El paciente no se presentó
+decision-reschedule = Devolver a la agenda
+decision-dismiss = Descartar con motivo
+do-link = Enlazar con { $number }
+do-split = Repartir entre { $count } órdenes
+do-wrong-entry = Confirmar entrada equivocada
+do-accept = Aceptar la desviación
+do-close = Poner hora de fin
+do-give-reason = Guardar el motivo
+do-correct = Guardar corrección
+do-no-show = Marcar que no se presentó
+do-dismiss = Descartar el asunto
+said-link = { $patient }: enlazado con { $number }.
+said-split = { $patient }: repartido entre { $number }.
+said-unlink = { $patient }: desenlazado de la orden.
+said-keep-unscheduled = { $patient }: queda fuera de agenda.
+said-wrong-entry = Entrada equivocada confirmada para { $patient }.
+said-accept = Desviación de { $patient } aceptada.
+said-close = Examen de { $patient } terminado.
+said-give-reason = Motivo guardado para { $patient }.
+said-correct = Datos de { $patient } corregidos.
+said-no-show = { $patient }: marcado como no presentado.
+said-reschedule = { $patient } vuelve a la agenda.
+said-dismiss = Asunto de { $patient } descartado.
+said-many = { $decision }: { $count } asuntos.
+missing-choice = Elija una decisión.
+missing-forbidden = Esto no se puede decidir ahora.
+missing-order = Elija una orden.
+missing-second-order = Elija al menos dos órdenes.
+missing-side = Compruebe antes el lado.
+missing-reason = Indique un motivo.
+missing-code = Elija por qué se interrumpió.
+missing-slot = Indique día y hora.
+missing-correction = Cambie lo que no es correcto.
+side-checked = He comprobado el lado con { $station }. Se leyó de textos o es distinto.
+ended-as = Terminado como
+what-follows = Qué sigue
+after-stay = Queda interrumpido
+after-reschedule = Devolver a la agenda
+after-cancel = Anular la orden
+charge-what-was-done = Facturar lo realizado
+keep-images = Conservar las imágenes
+correction-note = Los mensajes quedan como llegaron. La corrección se guarda junto a ellos.
+dicom-name = Nombre, Apellido^Nombre
+changes-status = { $number }: { $from } pasa a { $to }
+changes-moves = { $number } pasa a { $station }
+changes-creates-order = Se crea una orden de lo realizado
+changes-closes = Cierra: { $kinds }
+changes-opens = Abre: { $kinds }
+changes-charges = { $count ->
+    [one] Se genera 1 cargo
+   *[other] Se generan { $count } cargos
+}
+changes-nothing-charged = No se factura nada
+changes-only-audited = Queda solo en el registro
+no-accession = sin acceso
+same-study = mismo estudio
+other-study = otro estudio
+same-accession = mismo acceso
+other-accession = otro acceso
+same-step-id = mismo ID de paso
+other-step-id = otro ID de paso
+same-patient-id = mismo ID de paciente
+other-patient-id = otro ID de paciente
+same-demographics = mismo nombre y nacimiento
+other-demographics = otro nombre o nacimiento
+same-procedure = mismo procedimiento
+other-procedure = otro procedimiento
+same-station = misma estación
+other-station = otra estación
+same-modality = misma modalidad
+other-modality = otra modalidad
+near-in-time = hora cercana
+far-in-time = hora lejana
+same-side = mismo lado
+other-side = otro lado
+order-is-free = aún sin realizar
+order-is-performed = ya realizada
+acquisition = Adquisición
+field-name = Nombre
+field-birth-date-sex = Nacimiento, sexo
+field-step-id = ID del paso programado
+field-protocol-codes = Códigos de protocolo
+field-laterality = Lateralidad
+field-body-part = Parte del cuerpo
+field-series = Series
+verdict-similar = Parecido
+verdict-missing = Falta
+verdict-added = Añadido
+inferred = deducido
+not-ordered = no pedido
+not-sent = no enviado
+no-rule = sin regla
+differ-and-missing = { $differ ->
+    [one] 1 difiere
+   *[other] { $differ } difieren
+}, { $missing ->
+    [one] 1 falta
+   *[other] { $missing } faltan
+}
+
+# Motivos de una interrupción
+discontinuation-reason = Por qué se interrumpió
+choose-reason = Elija un motivo
+adverse-event-note = Acontecimiento adverso. Notifíquelo como exija su servicio.
+class-adverse-event = Acontecimiento adverso
+class-patient = Paciente
+class-clinical = Clínico
+class-technical = Técnico
+class-order-error = Orden
+class-no-show = No presentado
+class-billing = Facturación
+class-wrong-entry = Entrada de la lista
+class-unspecified = Sin especificar
+reason-110500 = El médico anuló el procedimiento
+reason-110501 = Fallo del equipo
+reason-110502 = Se pidió un procedimiento incorrecto
+reason-110503 = Paciente alérgico al contraste
+reason-110504 = El paciente falleció
+reason-110505 = El paciente no quiso continuar
+reason-110506 = Paciente llevado a tratamiento o cirugía
+reason-110507 = El paciente no se presentó
+reason-110508 = Paciente embarazada
+reason-110509 = Cambio de procedimiento para facturar correctamente
+reason-110510 = Orden duplicada
+reason-110511 = Anulado por enfermería
+reason-110512 = Se pidió el lado incorrecto
+reason-110513 = Sin motivo concreto
+reason-110514 = Se eligió otra entrada de la lista de trabajo
+reason-110515 = El estado del paciente impidió continuar
+reason-110516 = Cambio de equipo
+reason-95384003 = Extravasación en el lugar de inyección
+reason-292094009 = Reacción adversa al radiofármaco
 
 # Primera vez
 setup-title = Prepare esta estación

@@ -15,7 +15,8 @@ use crate::{
     live::Live,
     pages::{
         board::BoardPage, devices::DevicesPage, exam::ExamPage, first_run::FirstRunPage,
-        in_progress::InProgressPage, orders::OrdersPage, settings::SettingsPage,
+        in_progress::InProgressPage, orders::OrdersPage, reconciliation::ReconciliationPage,
+        settings::SettingsPage,
     },
     route::{Route, Shown},
     t,
@@ -65,10 +66,20 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Shell() -> impl IntoView {
     let shown: Shown = expect_context();
-    let page = move || match shown.0.get() {
+    // What the fragment names within a page is the page's own matter: it is not drawn anew for it.
+    let place = Memo::new(move |_| {
+        let shown = shown.0.get();
+        if matches!(shown, Route::Reconciliation(_)) {
+            Route::Reconciliation(None)
+        } else {
+            shown
+        }
+    });
+    let page = move || match place.get() {
         Route::Board | Route::FirstRun => view! { <BoardPage /> }.into_any(),
         Route::InProgress => view! { <InProgressPage /> }.into_any(),
         Route::Exam(id) => view! { <ExamPage id /> }.into_any(),
+        Route::Reconciliation(_) => view! { <ReconciliationPage /> }.into_any(),
         Route::Orders => view! { <OrdersPage /> }.into_any(),
         Route::Devices => view! { <DevicesPage /> }.into_any(),
         Route::Settings => view! { <SettingsPage /> }.into_any(),

@@ -6,6 +6,8 @@ pub mod copy;
 pub mod demo_banner;
 pub mod device_dialog;
 pub mod dialog;
+pub mod discontinuation;
+pub mod discrepancy;
 pub mod dropped;
 pub mod field;
 pub mod glyph;

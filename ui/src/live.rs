@@ -10,9 +10,10 @@ use board::BoardStore;
 use clock::{Clock, uptime};
 use contract::{
     Day, Failure, WallTime,
-    alerts::{Alert, ShowAlerts},
+    alerts::{Alert, Severity, ShowAlerts},
     board::ShowBoard,
     events::Event,
+    reconciliation::ShowQueue,
     shell::{Preferences, SavePreferences, ShellView, ShowShell},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -22,6 +23,15 @@ use topics::{Topic, Topics};
 const HEARTBEAT: Duration = Duration::from_secs(20);
 /// Milliseconds the service may be unheard before the window says that it is not live.
 const STALE_AFTER: f64 = 120_000.0;
+
+/// How much there is to reconcile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct QueueCounts {
+    /// Open items.
+    pub open: u32,
+    /// Of those, the ones that block reading.
+    pub blocking: u32,
+}
 
 /// The live state of the window. One instance lives as long as the window.
 #[derive(Clone, Copy)]
@@ -34,6 +44,8 @@ pub struct Live {
     pub alerts: RwSignal<Vec<Alert>>,
     /// Whether the alerts were heard of at all; without it, none is not a good sign.
     pub alerts_known: RwSignal<bool>,
+    /// How much there is to reconcile.
+    pub queue: RwSignal<QueueCounts>,
     /// The day the board shows; `None` follows today.
     pub day: RwSignal<Option<Day>>,
     /// Today's exams.
@@ -60,6 +72,7 @@ impl Live {
             shell: RwSignal::new(None),
             alerts: RwSignal::new(Vec::new()),
             alerts_known: RwSignal::new(false),
+            queue: RwSignal::new(QueueCounts::default()),
             day: RwSignal::new(None),
             today: BoardStore::new(),
             other_day: BoardStore::new(),
@@ -139,6 +152,7 @@ impl Live {
         spawn_local(self.fetch_board());
         spawn_local(self.fetch_other_day());
         spawn_local(self.fetch_alerts());
+        spawn_local(self.count_queue());
         self.topics
             .with_value(|topics| topics.notify(&Topic::Everything));
     }
@@ -191,6 +205,18 @@ impl Live {
         match backend::call(ShowAlerts {}).await {
             Ok(alerts) => self.show_alerts(alerts),
             Err(failure) => self.failure.set(Some(failure)),
+        }
+    }
+
+    /// Events tell the counts from then on; a failure shows on the page of the queue.
+    async fn count_queue(self) {
+        if let Ok(queue) = backend::call(ShowQueue {}).await {
+            let blocks = |severity| severity == Severity::BlocksReading;
+            let blocking = queue.items.iter().filter(|item| blocks(item.severity));
+            self.queue.set(QueueCounts {
+                open: u32::try_from(queue.items.len()).unwrap_or(u32::MAX),
+                blocking: u32::try_from(blocking.count()).unwrap_or(u32::MAX),
+            });
         }
     }
 
@@ -249,7 +275,10 @@ impl Live {
                 spawn_local(self.fetch_other_day());
                 notify(Topic::Orders);
             }
-            Event::Queue { .. } => notify(Topic::Queue),
+            Event::Queue { open, blocking } => {
+                self.queue.set(QueueCounts { open, blocking });
+                notify(Topic::Queue);
+            }
             Event::Health { health } => self.shell.update(|shell| {
                 if let Some(shell) = shell {
                     shell.health = health;

@@ -6,4 +6,5 @@ pub mod exam;
 pub mod first_run;
 pub mod in_progress;
 pub mod orders;
+pub mod reconciliation;
 pub mod settings;

@@ -1,7 +1,17 @@
 //! Which page is shown, kept in the fragment of the address so that Back and reload work.
 
-use contract::ExamId;
+use crate::components::discrepancy::{kind_name, kind_of};
+use contract::{ExamId, reconciliation::DiscrepancyKind};
 use leptos::{ev, prelude::*};
+
+/// An item of the queue that is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// The exam it is about.
+    pub exam: ExamId,
+    /// Its kind; the most urgent one without.
+    pub kind: Option<DiscrepancyKind>,
+}
 
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +22,8 @@ pub enum Route {
     InProgress,
     /// One exam in full.
     Exam(ExamId),
+    /// The reconciliation queue, and the item wanted of it.
+    Reconciliation(Option<Wanted>),
     /// The list of orders.
     Orders,
     /// The devices.
@@ -28,8 +40,16 @@ impl Route {
         let path = fragment.trim_start_matches('#').trim_start_matches('/');
         match path.split_once('/') {
             Some(("exam", id)) if !id.is_empty() => Self::Exam(ExamId(id.to_owned())),
+            Some(("reconciliation", item)) if !item.is_empty() => {
+                let (exam, kind) = item.split_once('/').unwrap_or((item, ""));
+                Self::Reconciliation(Some(Wanted {
+                    exam: ExamId(exam.to_owned()),
+                    kind: kind_of(kind),
+                }))
+            }
             _ => match path {
                 "in-progress" => Self::InProgress,
+                "reconciliation" => Self::Reconciliation(None),
                 "orders" => Self::Orders,
                 "devices" => Self::Devices,
                 "settings" => Self::Settings,
@@ -45,6 +65,14 @@ impl Route {
             Self::Board => "#/board".to_owned(),
             Self::InProgress => "#/in-progress".to_owned(),
             Self::Exam(id) => format!("#/exam/{}", id.0),
+            Self::Reconciliation(None) => "#/reconciliation".to_owned(),
+            Self::Reconciliation(Some(Wanted { exam, kind: None })) => {
+                format!("#/reconciliation/{}", exam.0)
+            }
+            Self::Reconciliation(Some(Wanted {
+                exam,
+                kind: Some(kind),
+            })) => format!("#/reconciliation/{}/{}", exam.0, kind_name(*kind)),
             Self::Orders => "#/orders".to_owned(),
             Self::Devices => "#/devices".to_owned(),
             Self::Settings => "#/settings".to_owned(),
@@ -80,10 +108,17 @@ mod tests {
     #[test]
     fn a_page_and_its_fragment_are_the_same() {
         let exam = Route::Exam(ExamId("s12".into()));
+        let wanted = |kind| {
+            let exam = ExamId("p7".into());
+            Route::Reconciliation(Some(Wanted { exam, kind }))
+        };
         for route in [
             Route::Board,
             Route::InProgress,
             exam,
+            Route::Reconciliation(None),
+            wanted(None),
+            wanted(Some(DiscrepancyKind::StuckInProgress)),
             Route::Orders,
             Route::Devices,
         ] {

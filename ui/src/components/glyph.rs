@@ -33,6 +33,8 @@ pub enum Glyph {
     Idle,
     /// Good to know.
     Info,
+    /// Performed as ordered, or decided.
+    Reconciled,
 }
 
 impl Glyph {
@@ -52,6 +54,7 @@ impl Glyph {
             Self::Silent => "silent",
             Self::Idle => "idle",
             Self::Info => "info",
+            Self::Reconciled => "reconciled",
         }
     }
 
@@ -74,7 +77,8 @@ impl Glyph {
             | Self::Unscheduled
             | Self::Silent
             | Self::Idle
-            | Self::Info => "",
+            | Self::Info
+            | Self::Reconciled => "",
         }
     }
 
@@ -95,6 +99,7 @@ impl Glyph {
                 "M2.4 3.4a1 1 0 0 1 1-1h9.2a1 1 0 0 1 1 1v9.2a1 1 0 0 1-1 1H3.4a1 1 0 0 1-1-1zM4.6 11.4l6.8-6.8"
             }
             Self::Idle => "M3 8h10",
+            Self::Reconciled => "M1.4 8.6l2.8 2.8L10.4 5M7.2 10.8l.6.6L14.2 5",
             Self::Info => "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2zM8 7.4v3.4M8 5.1v.01",
             Self::InProgress
             | Self::Overrun
@@ -120,7 +125,8 @@ impl Glyph {
             | Self::Unscheduled
             | Self::Silent
             | Self::Idle
-            | Self::Info => "",
+            | Self::Info
+            | Self::Reconciled => "",
         }
     }
 }

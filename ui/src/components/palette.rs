@@ -46,6 +46,12 @@ fn pages(text: &str) -> Vec<Choice> {
             t!("in-progress"),
             "G P",
         ),
+        (
+            Route::Reconciliation(None),
+            Icon::Reconciliation,
+            t!("reconciliation"),
+            "G R",
+        ),
         (Route::Orders, Icon::Orders, t!("orders"), "G O"),
         (Route::Devices, Icon::Devices, t!("devices"), "G D"),
         (Route::Settings, Icon::Settings, t!("settings"), "G S"),

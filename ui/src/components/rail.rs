@@ -52,6 +52,13 @@ pub fn Rail() -> impl IntoView {
             <Mark />
             <RailLink to=Route::Board icon=Icon::Board label=Signal::derive(|| t!("board")) />
             <RailLink to=Route::InProgress icon=Icon::InProgress label=Signal::derive(|| t!("in-progress")) />
+            <RailLink
+                to=Route::Reconciliation(None)
+                icon=Icon::Reconciliation
+                label=Signal::derive(|| t!("reconciliation"))
+                count=Signal::derive(move || live.queue.get().blocking)
+                count_words=|count| t!("blocking-count", count = count)
+            />
             <RailLink to=Route::Orders icon=Icon::Orders label=Signal::derive(|| t!("orders")) />
             <RailLink
                 to=Route::Devices
@@ -75,12 +82,15 @@ fn RailLink(
     icon: Icon,
     label: Signal<String>,
     #[prop(default = Signal::stored(0))] count: Signal<u32>,
+    #[prop(default = |count| t!("callers-waiting", count = count))] count_words: fn(u32) -> String,
 ) -> impl IntoView {
     let shown: Shown = expect_context();
     let href = to.href();
     let current = move || {
         let page = shown.0.get();
-        let here = page == to || (to == Route::Board && matches!(page, Route::Exam(_)));
+        let here = page == to
+            || (to == Route::Board && matches!(page, Route::Exam(_)))
+            || (to == Route::Reconciliation(None) && matches!(page, Route::Reconciliation(_)));
         here.then_some("page")
     };
     view! {
@@ -94,7 +104,7 @@ fn RailLink(
                         view! {
                             <span class="badge">
                                 <span aria-hidden="true">{count}</span>
-                                <span class="hidden-text">{t!("callers-waiting", count = count)}</span>
+                                <span class="hidden-text">{count_words(count)}</span>
                             </span>
                         }
                     })

@@ -1,7 +1,11 @@
 //! The keys that work on every page, and the list of all keys.
 
 use super::{dialog::Dialog, palette::PaletteOpen, toast::use_toasts};
-use crate::{live::use_live, route::Route, t};
+use crate::{
+    live::use_live,
+    route::{Route, Shown},
+    t,
+};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -32,7 +36,7 @@ pub fn single_key(event: &ev::KeyboardEvent) -> Option<String> {
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let typing = element.is_some_and(|element| {
         element
-            .closest("input, textarea, select, dialog")
+            .closest("input:not([type=checkbox]):not([type=radio]), textarea, select, dialog")
             .ok()
             .flatten()
             .is_some()
@@ -48,6 +52,9 @@ pub fn Shortcuts() -> impl IntoView {
     let toasts = use_toasts();
     let live = use_live();
     let help = RwSignal::new(false);
+    let shown: Shown = expect_context();
+    // The queue has a search of its own.
+    let searches_itself = move || matches!(shown.0.get_untracked(), Route::Reconciliation(_));
     let after_g = StoredValue::new(false);
     let handle = window_event_listener(ev::keydown, move |event| {
         let with_ctrl = event.ctrl_key() || event.meta_key();
@@ -72,7 +79,7 @@ pub fn Shortcuts() -> impl IntoView {
             return;
         }
         match key.as_str() {
-            "/" => palette.0.set(true),
+            "/" if !searches_itself() => palette.0.set(true),
             "?" => help.set(true),
             "t" => live.day.set(None),
             "," => live.step_day(-1),
@@ -101,6 +108,7 @@ fn page_of(key: &str) -> Option<Route> {
     match key {
         "b" => Some(Route::Board),
         "p" => Some(Route::InProgress),
+        "r" => Some(Route::Reconciliation(None)),
         "o" => Some(Route::Orders),
         "d" => Some(Route::Devices),
         "s" => Some(Route::Settings),
@@ -120,7 +128,7 @@ fn KeyList(close: Callback<()>) -> impl IntoView {
     let keys = move || {
         [
             ("Ctrl K  /", t!("key-search")),
-            ("G B P O D S", t!("key-go")),
+            ("G B P R O D S", t!("key-go")),
             ("← →", t!("key-exam")),
             ("↑ ↓", t!("key-lane")),
             ("Home End", t!("key-ends")),
@@ -132,6 +140,9 @@ fn KeyList(close: Callback<()>) -> impl IntoView {
             ("[ ]", t!("key-pan")),
             ("N", t!("key-needs-you")),
             ("1 – 5", t!("key-alerts")),
+            ("J K", t!("key-queue")),
+            ("L S U W D", t!("key-decide")),
+            ("A X O", t!("key-item")),
             ("Ctrl Z", t!("key-undo")),
             ("F6", t!("key-toast")),
             ("?", t!("key-help")),

@@ -37,6 +37,16 @@ pub fn TopBar() -> impl IntoView {
         .into_any(),
         Route::InProgress => view! { <h1>{move || t!("in-progress")}</h1> }.into_any(),
         Route::Exam(_) => view! { <ExamPlace /> }.into_any(),
+        Route::Reconciliation(_) => view! {
+            <h1>{move || t!("reconciliation")}</h1>
+            <span class="top-note">
+                {move || {
+                    let queue = live.queue.get();
+                    t!("open-and-blocking", open = queue.open, blocking = queue.blocking)
+                }}
+            </span>
+        }
+        .into_any(),
         Route::Orders => view! { <h1>{move || t!("orders")}</h1> }.into_any(),
         Route::Devices => view! { <h1>{move || t!("devices")}</h1> }.into_any(),
         Route::Settings => view! { <h1>{move || t!("settings")}</h1> }.into_any(),
