@@ -3,6 +3,7 @@
 mod comparison;
 mod consumption;
 mod header;
+mod open_items;
 mod order_facts;
 mod performed;
 mod raw;
@@ -24,6 +25,7 @@ use contract::{
 };
 use header::ExamHeader;
 use leptos::{ev, prelude::*};
+use open_items::OpenItems;
 use order_facts::OrderFacts;
 use performed::performed_panel;
 use raw::RawMessages;
@@ -120,6 +122,7 @@ fn Facts(view: Signal<ExamView>) -> impl IntoView {
             .collect_view()
     };
     view! {
+        <OpenItems view />
         {panels}
         <Comparison view />
         <OrderFacts view />

@@ -5,7 +5,10 @@ use super::{
     face::{Face, label},
     layout::{Place, Size},
 };
-use crate::components::glyph::{Glyph, GlyphView};
+use crate::components::{
+    discrepancy::severity_glyph,
+    glyph::{Glyph, GlyphView},
+};
 use contract::{StepStatus, board::ExamCard};
 use leptos::{html, prelude::*};
 use std::fmt::Write;
@@ -109,6 +112,9 @@ fn words(face: Face, size: Size) -> impl IntoView {
             <GlyphView glyph=face.glyph />
             <span class="one-line">{face.name}</span>
             {face.critical.then(|| view! { <span class="card-critical"><GlyphView glyph=Glyph::Critical /></span> })}
+            {face
+                .open
+                .map(|severity| view! { <span class="card-critical"><GlyphView glyph=severity_glyph(severity) /></span> })}
         </span>
         {(!face.what.is_empty()).then(|| view! { <span class="card-what one-line">{face.what}</span> })}
         <span class="card-foot">

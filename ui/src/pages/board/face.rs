@@ -2,12 +2,12 @@
 
 use super::layout::Size;
 use crate::{
-    components::{glyph::Glyph, status::status_word},
+    components::{discrepancy::kind_words, glyph::Glyph, status::status_word},
     format,
     standing::{Look, Standing},
     t,
 };
-use contract::{StepStatus, WallTime, board::ExamCard};
+use contract::{StepStatus, WallTime, alerts::Severity, board::ExamCard};
 
 /// Pixels a letter takes on average, and what stands beside a name and a status.
 const LETTER: f64 = 6.3;
@@ -26,6 +26,8 @@ pub struct Face {
     pub notch: bool,
     /// Whether a critical mark stands at the top right.
     pub critical: bool,
+    /// How urgent the most urgent open item about it is: another mark, where there is no critical one.
+    pub open: Option<Severity>,
     /// The patient.
     pub name: String,
     /// What is done.
@@ -92,7 +94,9 @@ impl Face {
             }
         }
         let critical = standing.critical && !matches!(look, Look::Stuck);
-        let for_name = width - AROUND_NAME - if critical { CRITICAL_MARK } else { 0.0 };
+        let open = open_severity(card).filter(|_| !critical);
+        let marked = critical || open.is_some();
+        let for_name = width - AROUND_NAME - if marked { CRITICAL_MARK } else { 0.0 };
         let name = match size {
             Size::Full | Size::Medium => widest_name(card, for_name),
             Size::Narrow | Size::Tick => format::name_family(&card.patient),
@@ -128,12 +132,25 @@ impl Face {
             glyph: look.glyph(),
             notch: matches!(standing.status, StepStatus::Arrived | StepStatus::Ready),
             critical,
+            open,
             name,
             what,
             number,
             status,
         }
     }
+}
+
+/// How urgent the most urgent open item about an exam is.
+pub fn open_severity(card: &ExamCard) -> Option<Severity> {
+    let open = card.discrepancies.iter();
+    open.map(|open| open.severity).min()
+}
+
+/// The kinds that are open about an exam, in words.
+pub fn open_words(card: &ExamCard) -> String {
+    let kinds: Vec<_> = card.discrepancies.iter().map(|open| open.kind).collect();
+    kind_words(&kinds)
 }
 
 /// The longest form of the name that has room.
@@ -189,6 +206,9 @@ pub fn label(card: &ExamCard, now: WallTime, room: &str) -> String {
     if card.status == StepStatus::Discontinued {
         state = format!("{state}, {}", discontinuation(card));
     }
+    if !card.discrepancies.is_empty() {
+        state = format!("{state}, {}", t!("open-in-queue", kinds = open_words(card)));
+    }
     [
         format::name(&card.patient).as_str(),
         card.procedure.as_str(),
@@ -206,7 +226,7 @@ pub fn label(card: &ExamCard, now: WallTime, room: &str) -> String {
 mod tests {
     use super::*;
     use crate::standing::tests::exam;
-    use contract::Code;
+    use contract::{Code, board::OpenDiscrepancies, reconciliation::DiscrepancyKind};
 
     const NOW: WallTime = 642 * format::MINUTE;
 
@@ -261,6 +281,26 @@ mod tests {
             meaning: String::new(),
         });
         assert_eq!(Face::of(&card, NOW, Size::Full, 160.0).status, "110513");
+    }
+
+    #[test]
+    fn a_card_is_marked_by_the_most_urgent_open_item() {
+        let open = |kind, severity| OpenDiscrepancies {
+            kind,
+            severity,
+            count: 1,
+        };
+        let card = ExamCard {
+            discrepancies: vec![
+                open(DiscrepancyKind::StationDiffers, Severity::Info),
+                open(DiscrepancyKind::MissingSeries, Severity::Review),
+            ],
+            ..overrunning()
+        };
+        let face = Face::of(&card, NOW, Size::Full, 160.0);
+        assert_eq!(face.open, Some(Severity::Review));
+        assert!(label(&card, NOW, "CT 1").contains("open: Other station, Missing series"));
+        assert_eq!(Face::of(&overrunning(), NOW, Size::Full, 160.0).open, None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{
     desk::{step_of, use_desk},
-    face::{elapsed_of, status_words},
+    face::{elapsed_of, open_words, status_words},
 };
 use crate::{
     components::{
@@ -188,6 +188,8 @@ fn facts(card: &ExamCard, now: WallTime) -> impl IntoView + use<> {
             {card.patient_differs.then(|| format!(". {}", t!("patient-mismatch")))}
             {card.canceled_after_start.then(|| format!(". {}", t!("order-canceled")))}
         </p>
+        {(!card.discrepancies.is_empty())
+            .then(|| view! { <p class="hover-open">{t!("open-in-queue", kinds = open_words(card))}</p> })}
         <dl>
             {rows
                 .into_iter()

@@ -1,6 +1,9 @@
 //! What a coordinator must look at now, each with one action.
 
-use super::{desk::use_desk, timeline::focus_card};
+use super::{
+    desk::{Desk, use_desk},
+    timeline::focus_card,
+};
 use crate::{
     backend,
     components::{
@@ -13,13 +16,14 @@ use crate::{
         toast::{Toasts, use_toasts},
     },
     format,
-    route::Route,
+    route::{Route, Wanted},
     t,
 };
 use contract::{
     Failure, FailureCode,
     alerts::{Alert, AlertKind},
     devices::{EchoDevice, ListDevices},
+    reconciliation::DiscrepancyKind,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
@@ -50,7 +54,7 @@ pub fn NeedsYou() -> impl IntoView {
             let alert = alerts.with_untracked(|alerts| alerts.get(position - 1).cloned());
             if let Some(alert) = alert {
                 event.prevent_default();
-                act(&alert, toasts);
+                act(&alert, toasts, item_of(desk, &alert));
             }
         }
     });
@@ -144,6 +148,12 @@ fn AlertItem(id: String) -> impl IntoView {
     let lines = move |alert: &Alert| {
         let mut lines = Vec::new();
         if let Some(exam) = alert.exam.clone() {
+            if let Some(item) = item_of(desk, alert) {
+                lines.push(MenuItem {
+                    words: t!("reconcile"),
+                    run: Callback::new(move |()| item.open()),
+                });
+            }
             let open = Route::Exam(exam.clone());
             lines.push(MenuItem {
                 words: t!("action-open"),
@@ -199,7 +209,7 @@ fn AlertItem(id: String) -> impl IntoView {
                             <button
                                 class="button small"
                                 class:primary=move || is_first.get()
-                                on:click=move |_| act(&for_action, toasts)
+                                on:click=move |_| act(&for_action, toasts, item_of(desk, &for_action))
                             >
                                 {action(&for_menu.kind)}
                             </button>
@@ -313,8 +323,39 @@ fn action(kind: &AlertKind) -> String {
     }
 }
 
-/// Does it.
-fn act(alert: &Alert, toasts: Toasts) {
+/// Where the queue has an item about the same, if it is open.
+fn item_of(desk: Desk, alert: &Alert) -> Option<Route> {
+    let kind = match &alert.kind {
+        AlertKind::PatientMismatch { .. } => DiscrepancyKind::PatientMismatch,
+        AlertKind::Stuck { .. } => DiscrepancyKind::StuckInProgress,
+        AlertKind::CanceledAfterStart => DiscrepancyKind::CanceledButPerformed,
+        AlertKind::Unscheduled => DiscrepancyKind::Unscheduled,
+        AlertKind::DiscontinuedWithoutReason => DiscrepancyKind::DiscontinuedWithoutReason,
+        AlertKind::Late { .. } => DiscrepancyKind::MissingPerformedStep,
+        AlertKind::StationSilent { .. } | AlertKind::UnknownCaller { .. } => return None,
+    };
+    let exam = alert.exam.clone()?;
+    let card = desk
+        .live
+        .today
+        .cards
+        .with_untracked(|cards| cards.get(&exam).cloned())?;
+    let is_open = card.with_untracked(|card| {
+        let mut open = card.discrepancies.iter();
+        open.any(|open| open.kind == kind)
+    });
+    is_open.then_some(Route::Reconciliation(Some(Wanted {
+        exam,
+        kind: Some(kind),
+    })))
+}
+
+/// Does it: an item of the queue is dealt with there, everything else at the exam.
+fn act(alert: &Alert, toasts: Toasts, item: Option<Route>) {
+    if let Some(item) = item {
+        item.open();
+        return;
+    }
     match &alert.kind {
         AlertKind::StationSilent { .. } => {
             let (station, name) = (alert.station.clone(), alert.station_name.clone());

@@ -16,7 +16,9 @@ use crate::{
     standing::Standing,
     t,
 };
-use contract::{Priority, WallTime, board::ExamCard, exam::ExamView, orders::OrderForm};
+use contract::{
+    Priority, StepStatus, WallTime, board::ExamCard, exam::ExamView, orders::OrderForm,
+};
 use leptos::prelude::*;
 
 /// The head of the page.
@@ -32,6 +34,7 @@ pub fn ExamHeader(
     let card = Memo::new(move |_| view.with(|view| view.card.clone()));
     let order = Memo::new(move |_| view.with(|view| view.order.clone()));
     let has_messages = Memo::new(move |_| view.with(|view| !view.messages.is_empty()));
+    let is_reconciled = Memo::new(move |_| card.with(is_reconciled));
     let glyph = Signal::derive(move || status_glyph(card.with(|card| card.status)));
     let word = Signal::derive(move || status_word(card.with(|card| card.status)));
     let tint = Signal::derive(move || status_tint(card.with(|card| card.status)));
@@ -41,6 +44,9 @@ pub fn ExamHeader(
                 <div class="exam-name">
                     <h1>{move || card.with(|card| format::name(&card.patient))}</h1>
                     <Pill glyph word tint />
+                    <Show when=move || is_reconciled.get()>
+                        <Pill glyph=Glyph::Reconciled word=Signal::derive(|| t!("reconciled")) />
+                    </Show>
                     <Flags card order />
                 </div>
                 <dl class="exam-keys">
@@ -77,6 +83,15 @@ pub fn ExamHeader(
             </div>
         </header>
     }
+}
+
+/// Whether the exam has ended on its order and nothing about it is open.
+fn is_reconciled(card: &ExamCard) -> bool {
+    let ended = matches!(
+        card.status,
+        StepStatus::Completed | StepStatus::Discontinued
+    );
+    ended && card.performed_steps > 0 && !card.unscheduled && card.discrepancies.is_empty()
 }
 
 /// What names the exam; what is not known is left out.
