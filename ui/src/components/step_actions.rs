@@ -10,6 +10,7 @@ use crate::{backend, format, live::use_live, t};
 use contract::{
     Day, ExamId, Name, StepStatus,
     orders::{ChangeStep, StepChange},
+    reconciliation::MarkNoShow,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
@@ -43,6 +44,8 @@ pub enum StepAction {
     BackToScheduled,
     /// Another station or time.
     Move,
+    /// The patient did not come.
+    NoShow,
     /// The order is withdrawn.
     Cancel,
 }
@@ -54,7 +57,13 @@ impl StepAction {
             return Vec::new();
         }
         match step.status {
-            StepStatus::Scheduled => vec![Self::Arrive, Self::MakeReady, Self::Move, Self::Cancel],
+            StepStatus::Scheduled => vec![
+                Self::Arrive,
+                Self::MakeReady,
+                Self::Move,
+                Self::NoShow,
+                Self::Cancel,
+            ],
             StepStatus::Arrived => {
                 vec![
                     Self::MakeReady,
@@ -84,6 +93,7 @@ impl StepAction {
             Self::MakeReady => t!("action-ready"),
             Self::BackToScheduled => t!("action-back"),
             Self::Move => t!("action-move"),
+            Self::NoShow => t!("action-no-show"),
             Self::Cancel => t!("action-cancel"),
         }
     }
@@ -116,6 +126,10 @@ impl StepActions {
             StepAction::Arrive => StepChange::Arrive,
             StepAction::MakeReady => StepChange::MakeReady,
             StepAction::BackToScheduled => StepChange::BackToScheduled,
+            StepAction::NoShow => {
+                self.mark_no_show(step);
+                return;
+            }
             StepAction::Move | StepAction::Cancel => {
                 self.asked.set(Some((step, action)));
                 return;
@@ -124,6 +138,22 @@ impl StepActions {
         spawn_local(async move {
             if let Err(failure) = self.change(&step, change).await {
                 self.toasts.say_failure(&failure);
+            }
+        });
+    }
+
+    fn mark_no_show(self, step: Step) {
+        let who = format::name_with_initial(&step.patient);
+        spawn_local(async move {
+            let request = MarkNoShow {
+                exam: step.id,
+                note: String::new(),
+            };
+            match backend::call(request).await {
+                Ok(changed) => self
+                    .toasts
+                    .say(t!("said-no-show", patient = who), changed.undo),
+                Err(failure) => self.toasts.say_failure(&failure),
             }
         });
     }
@@ -354,6 +384,13 @@ mod tests {
         let next = |status| StepAction::next(&step(status, true));
         assert_eq!(next(StepStatus::Scheduled), Some(StepAction::Arrive));
         assert_eq!(next(StepStatus::Ready), None);
+    }
+
+    #[test]
+    fn a_patient_who_is_here_did_not_stay_away() {
+        let allowed = |status| StepAction::allowed(&step(status, true));
+        assert!(allowed(StepStatus::Scheduled).contains(&StepAction::NoShow));
+        assert!(!allowed(StepStatus::Arrived).contains(&StepAction::NoShow));
     }
 
     #[test]
