@@ -2,16 +2,21 @@
 //! outside reasons.
 
 pub mod alert;
+pub mod candidate;
 pub mod change;
 pub mod code;
+pub mod comparison;
 pub mod discontinuation;
+pub mod discrepancy;
 pub mod exam;
 pub mod folding;
 pub mod identifier;
+pub mod laterality;
 pub mod linking;
 pub mod patient;
 pub mod performed_step;
 pub mod person_name;
+pub mod protocol;
 pub mod scheduled_step;
 pub mod validation;
 pub mod wall_clock;

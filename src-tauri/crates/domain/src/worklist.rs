@@ -4,7 +4,7 @@
 mod index;
 mod interval;
 mod name;
-mod pattern;
+pub(crate) mod pattern;
 mod text;
 
 pub use index::Index;

@@ -2,7 +2,7 @@
 
 /// Whether letters of either case are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Case {
+pub(crate) enum Case {
     /// `a` is not `A` (PS3.4 C.2.2.2.1).
     #[default]
     Sensitive,
@@ -12,7 +12,7 @@ pub(super) enum Case {
 
 /// A value to compare with.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) enum Pattern {
+pub(crate) enum Pattern {
     /// The whole text.
     Literal(String),
     /// A text with wildcards.
@@ -21,7 +21,7 @@ pub(super) enum Pattern {
 
 /// One position of a text with wildcards.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token {
+pub(crate) enum Token {
     /// This character.
     One(char),
     /// `?`: any one character.
@@ -32,7 +32,7 @@ pub(super) enum Token {
 
 /// What every matching value begins with, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Beginning {
+pub(crate) struct Beginning {
     /// The beginning.
     pub text: String,
     /// Whether it is the whole value.
