@@ -13,6 +13,7 @@ mod migrations;
 mod performed_step;
 #[cfg(test)]
 mod plans;
+mod protocol;
 mod scheduled_step;
 mod schema;
 mod setting;
@@ -28,7 +29,8 @@ pub use device::{Device, NewDevice};
 pub use link::StoredLink;
 pub use message::{MessageHead, NewMessage, StoredMessage};
 pub use migrations::MigrationError;
-pub use performed_step::{PerformedSummary, StoredPerformedStep, StoredSeries};
+pub use performed_step::{PastStep, PerformedSummary, StoredPerformedStep, StoredSeries};
+pub use protocol::StoredProtocol;
 pub use scheduled_step::{OrderQuery, OrderSort, StoredStep};
 pub use traffic::Traffic;
 pub use writer::{Writer, WriterStopped};

@@ -12,6 +12,9 @@ use domain::{AeTitle, Patient, PersonName, Uid};
 use std::collections::HashMap;
 
 mod parts;
+mod past;
+
+pub use past::PastStep;
 
 /// A performed step as stored, without its series, references and consumption.
 #[derive(Clone, PartialEq, Default)]

@@ -204,6 +204,9 @@ fn what_a_screen_asks_is_answered_by_indexes() {
         session.audit_of("scheduled-step", 1).unwrap();
         session.audit_between(0, 1).unwrap();
         session.undo_change_set("x").unwrap();
+        session.past_steps(day(), day(), 10).unwrap();
+        let known = PerformedSummary::default();
+        session.fill_what_protocols_name(&mut [known]).unwrap();
     });
     assert!(asked.len() >= 16, "the statements were seen");
     assert_eq!(full_scans(&mut connection, &asked), Vec::<String>::new());

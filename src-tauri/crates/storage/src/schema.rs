@@ -267,6 +267,34 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    protocol (id) {
+        id -> BigInt,
+        code_value -> Text,
+        code_scheme -> Text,
+        code_meaning -> Text,
+        station -> Text,
+        modality -> Text,
+        expected_minutes -> Integer,
+        protocol_codes -> Text,
+        contrast -> Nullable<Integer>,
+        report_extra_series -> Integer,
+        source -> Text,
+        valid_from -> Text,
+        valid_until -> Text,
+    }
+}
+
+diesel::table! {
+    protocol_series (protocol, position) {
+        protocol -> BigInt,
+        position -> Integer,
+        name -> Text,
+        patterns -> Text,
+        required -> Integer,
+    }
+}
+
 diesel::joinable!(imaging_order -> patient (patient));
 diesel::joinable!(requested_procedure -> imaging_order (imaging_order));
 diesel::joinable!(scheduled_step -> requested_procedure (requested_procedure));
@@ -288,4 +316,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     caller,
     audit,
     setting,
+    protocol,
+    protocol_series,
 );

@@ -23,7 +23,7 @@ const SOURCES: [ConsumptionSource; 10] = [
     ConsumptionSource::DoseComment,
 ];
 
-fn number(source: ConsumptionSource) -> i32 {
+pub(super) fn number(source: ConsumptionSource) -> i32 {
     SOURCES
         .iter()
         .position(|known| *known == source)

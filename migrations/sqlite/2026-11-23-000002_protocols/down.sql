@@ -1,0 +1,2 @@
+DROP TABLE protocol_series;
+DROP TABLE protocol;
