@@ -6,6 +6,7 @@ pub mod devices;
 pub mod exam;
 pub mod import;
 pub mod orders;
+pub mod protocols;
 pub mod search;
 pub mod setup;
 pub mod shell;

@@ -27,10 +27,22 @@ pub struct ProtocolRow {
     pub form: ProtocolForm,
     /// First day it holds.
     pub valid_from: Day,
-    /// How many versions there were before it.
+    /// How many versions held before it, for the same procedure and station.
     pub former_versions: u32,
-    /// `declared`, `edited` or `learned`.
-    pub source: String,
+    /// Where it came from.
+    pub source: ProtocolSource,
+}
+
+/// Where an entry's content came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProtocolSource {
+    /// A file of declared settings.
+    Declared,
+    /// A person.
+    Edited,
+    /// Past exams; a person accepted it.
+    Learned,
 }
 
 /// What an entry says. Texts are compared without case and accents.
@@ -73,6 +85,8 @@ pub struct SaveProtocol {
     pub id: Option<i64>,
     /// Its content.
     pub form: ProtocolForm,
+    /// Where the content came from.
+    pub source: ProtocolSource,
 }
 command!(SaveProtocol, "save_protocol", ProtocolRow);
 
@@ -106,7 +120,7 @@ pub struct Adherence {
     pub protocol: String,
     /// Each expected series.
     pub series: Vec<SeriesAdherence>,
-    /// Descriptions of series no entry names.
+    /// Descriptions of series the entry does not name, if it says that such are worth a look.
     pub extra: Vec<String>,
     /// Performed protocol codes that are not right.
     pub wrong_protocols: Vec<Code>,

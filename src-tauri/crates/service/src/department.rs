@@ -8,6 +8,7 @@ use crate::settings::Settings;
 use crate::traffic::TrafficLog;
 use contract::shell::Listener;
 use contract::{Failure, FailureCode};
+use domain::protocol::Catalogue;
 use domain::worklist::Index;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -25,6 +26,7 @@ pub struct Department {
     pub(crate) traffic: TrafficLog,
     worklist: RwLock<Index>,
     registry: RwLock<Registry>,
+    catalogue: RwLock<Arc<Catalogue>>,
     settings: RwLock<Settings>,
     listener: Mutex<Listener>,
 }
@@ -40,6 +42,7 @@ pub(crate) struct Parts {
     pub(crate) publisher: Publisher,
     pub(crate) worklist: Index,
     pub(crate) registry: Registry,
+    pub(crate) catalogue: Catalogue,
     pub(crate) settings: Settings,
     pub(crate) traffic: TrafficLog,
 }
@@ -57,6 +60,7 @@ impl Department {
             traffic: parts.traffic,
             worklist: RwLock::new(parts.worklist),
             registry: RwLock::new(parts.registry),
+            catalogue: RwLock::new(Arc::new(parts.catalogue)),
             settings: RwLock::new(parts.settings),
             listener: Mutex::new(Listener::NotListening {
                 problem: "starting".to_owned(),
@@ -88,6 +92,20 @@ impl Department {
         self.registry
             .write()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The protocol catalogue as it is now, in all its versions.
+    pub(crate) fn catalogue(&self) -> Arc<Catalogue> {
+        let catalogue = self.catalogue.read();
+        Arc::clone(&catalogue.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Judges by another catalogue from now on.
+    pub(crate) fn keep_catalogue(&self, catalogue: Catalogue) {
+        *self
+            .catalogue
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
     }
 
     pub(crate) fn settings(&self) -> Settings {

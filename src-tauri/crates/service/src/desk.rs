@@ -217,7 +217,7 @@ macro_rules! answered {
     };
 }
 
-use contract::{alerts, board, devices, exam, import, orders, search, setup, shell};
+use contract::{alerts, board, devices, exam, import, orders, protocols, search, setup, shell};
 
 answered! {
     shell::ShowShell => |desk, _request| desk.department().show_shell();
@@ -240,6 +240,9 @@ answered! {
     devices::AdmitCaller => |desk, request| desk.department().admit_caller(request);
     devices::DismissCaller => |desk, request| desk.department().dismiss_caller(request);
     devices::EchoDevice => |desk, request| desk.department().echo_device(request);
+    protocols::ListProtocols => |desk, _request| desk.department().list_protocols();
+    protocols::SaveProtocol => |desk, request| desk.department().save_protocol(request);
+    protocols::RemoveProtocol => |desk, request| desk.department().remove_protocol(request);
     search::Search => |desk, request| desk.department().search(request);
     setup::ShowSetup => |desk, _request| desk.department().show_setup();
     setup::SaveIdentity => |desk, request| desk.service().save_identity(request);

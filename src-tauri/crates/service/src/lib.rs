@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod declared;
 mod demo;
 pub mod department;
 pub mod desk;
@@ -12,6 +13,7 @@ mod devices;
 mod listener;
 mod modalities;
 mod performed_steps;
+mod protocols;
 mod publisher;
 mod registry;
 mod schedule;

@@ -9,4 +9,4 @@ mod import;
 mod save;
 
 pub(crate) use identifiers::new_uid;
-pub(crate) use save::ChangeSet;
+pub(crate) use save::{ChangeSet, Refused};

@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::department::{Department, Parts};
 use crate::listener::{ListenError, Running};
+use crate::protocols;
 use crate::publisher::{Change, Publisher};
 use crate::registry::Registry;
 use crate::settings::Settings;
@@ -11,6 +12,7 @@ use crate::tasks;
 use crate::traffic::TrafficLog;
 use chrono::NaiveDate;
 use contract::events::Event;
+use domain::protocol::Catalogue;
 use domain::worklist::Index;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -193,6 +195,7 @@ fn open(options: &StartOptions) -> Result<(Department, i64), OpenError> {
         publisher: Publisher::default(),
         worklist: loaded.worklist,
         registry: loaded.registry,
+        catalogue: loaded.catalogue,
         settings: loaded.settings,
         traffic: TrafficLog::new(traffic),
     });
@@ -203,6 +206,7 @@ fn open(options: &StartOptions) -> Result<(Department, i64), OpenError> {
 pub(crate) struct Loaded {
     pub(crate) worklist: Index,
     pub(crate) registry: Registry,
+    pub(crate) catalogue: Catalogue,
     pub(crate) settings: Settings,
 }
 
@@ -222,6 +226,7 @@ pub(crate) fn load(
     Ok(Loaded {
         worklist,
         registry,
+        catalogue: protocols::catalogue(session)?,
         settings,
     })
 }

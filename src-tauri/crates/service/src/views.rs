@@ -1,5 +1,6 @@
 //! What the window shows, made from what is stored. Snapshots: nothing here changes anything.
 
+pub(crate) mod adherence;
 pub(crate) mod alerts;
 pub(crate) mod board;
 pub(crate) mod card;

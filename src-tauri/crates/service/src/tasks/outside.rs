@@ -54,7 +54,13 @@ async fn take_in(department: &Arc<Department>) {
                 *kept.worklist_mut() = loaded.worklist;
                 *kept.registry_mut() = loaded.registry;
                 *kept.settings_mut() = loaded.settings;
-                kept.changed(Change::Orders);
+                if loaded.catalogue == *kept.catalogue() {
+                    kept.changed(Change::Orders);
+                } else {
+                    kept.keep_catalogue(loaded.catalogue);
+                    // What is expected of every exam may have changed.
+                    kept.changed(Change::Everything);
+                }
                 kept.changed(Change::Devices);
             },
         )

@@ -2,10 +2,12 @@
 
 use crate::clock;
 use crate::department::Department;
+use crate::views::adherence::{self, Subject};
 use crate::views::exam::scheduled_station;
 use crate::views::map::{self, Exam};
 use chrono::{NaiveDate, NaiveDateTime};
-use contract::board::ExamCard;
+use contract::board::{ExamCard, SeriesProgress};
+use contract::protocols::Adherence;
 use contract::search::Hit;
 use contract::{ExamId, Priority};
 use domain::AeTitle;
@@ -38,7 +40,10 @@ pub(crate) fn changed_cards(
     let gone = steps.iter().copied().filter(|id| !there.contains(id));
     told.gone.extend(gone.map(|id| Exam::Scheduled(id).id()));
     told.cards.extend(cards_of(department, session, &stored)?);
-    for alone in session.performed_steps(performed)? {
+    let mut alone = session.performed_steps(performed)?;
+    let unlinked = alone.iter_mut().filter(|step| !step.linked);
+    adherence::fill(department, session, unlinked)?;
+    for alone in alone {
         if alone.linked {
             told.gone.push(Exam::Performed(alone.id).id());
         } else {
@@ -54,8 +59,8 @@ pub(crate) fn cards_of_day(
     session: &mut Session<'_>,
     day: NaiveDate,
 ) -> Result<Vec<ExamCard>, StorageError> {
-    let performed = session.performed_steps_between(day, day)?;
-    let running = if day == department.clock.today() {
+    let mut performed = session.performed_steps_between(day, day)?;
+    let mut running = if day == department.clock.today() {
         session.performed_steps_in_progress()?
     } else {
         Vec::new()
@@ -76,6 +81,8 @@ pub(crate) fn cards_of_day(
         .collect();
     stored.extend(session.scheduled_steps(&others.into_iter().collect::<Vec<_>>())?);
     let mut cards = cards_of(department, session, &stored)?;
+    let alone = performed.iter_mut().chain(&mut running);
+    adherence::fill(department, session, alone.filter(|step| !step.linked))?;
     let mut told = BTreeSet::new();
     for alone in performed.iter().chain(&running).filter(|step| !step.linked) {
         if told.insert(alone.id) {
@@ -96,7 +103,10 @@ fn cards_of(
     let mut performed: HashMap<i64, Vec<PerformedSummary>> = HashMap::new();
     for chunk in stored.chunks(500) {
         let ids: Vec<i64> = chunk.iter().map(|stored| stored.step.id).collect();
-        for (step, summary) in session.performed_steps_of(&ids)? {
+        let mut found = session.performed_steps_of(&ids)?;
+        let summaries = found.iter_mut().map(|(_, summary)| summary);
+        adherence::fill(department, session, summaries)?;
+        for (step, summary) in found {
             performed.entry(step).or_default().push(summary);
         }
     }
@@ -201,14 +211,20 @@ fn scheduled_card(
     let step = &stored.step;
     let together = Together::of(performed);
     let planned = step.start_date.and_time(step.start_time);
-    let expected_minutes = match step.expected_minutes {
-        0 => default_expected_minutes(&step.modality),
-        minutes => minutes,
-    };
     let station = match together.last() {
         Some(last) => station(department, last),
         None => scheduled_station(&step.station_ae_titles),
     };
+    let subject = Subject {
+        codes: step.requested_procedure_code.iter().collect(),
+        station: &station,
+        day: together.started.unwrap_or(planned).date(),
+    };
+    let expected_minutes = match step.expected_minutes {
+        0 => usual_minutes(department, &subject, &step.modality),
+        minutes => minutes,
+    };
+    let progress = progress(department, &subject, &together, step.status);
     let revision = performed.iter().map(|step| step.revision).sum::<i64>() + step.revision;
     let shared = Shared {
         exam: Exam::Scheduled(step.id),
@@ -218,6 +234,7 @@ fn scheduled_card(
         together,
     };
     let mut card = shared.card(department, revision);
+    card.progress = progress;
     card.station = station;
     card.modality.clone_from(&step.modality);
     card.patient = map::name(&step.patient.name);
@@ -233,15 +250,21 @@ fn scheduled_card(
 fn performed_card(department: &Department, alone: &PerformedSummary) -> ExamCard {
     let performed = std::slice::from_ref(alone);
     let modality = alone.report.modality.clone().unwrap_or_default();
+    let station = station(department, alone);
+    let subject = performed_subject(alone, &station);
+    let status = unscheduled_status(performance(alone));
+    let together = Together::of(performed);
+    let progress = progress(department, &subject, &together, status);
     let shared = Shared {
         exam: Exam::Performed(alone.id),
-        status: unscheduled_status(performance(alone)),
+        status,
         planned_start: None,
-        expected_minutes: default_expected_minutes(&modality),
-        together: Together::of(performed),
+        expected_minutes: usual_minutes(department, &subject, &modality),
+        together,
     };
     let mut card = shared.card(department, alone.revision);
-    card.station = station(department, alone);
+    card.progress = progress;
+    card.station = station;
     card.modality = modality;
     card.patient = map::name(&alone.report.patient.name);
     card.patient_id.clone_from(&alone.report.patient.patient_id);
@@ -253,6 +276,69 @@ fn performed_card(department: &Department, alone: &PerformedSummary) -> ExamCard
     card.ended = card.ended.or_else(|| end(alone).map(clock::to_contract));
     card.performed_steps = 1;
     card
+}
+
+/// What a performed step alone is judged by: the codes it reported.
+fn performed_subject<'a>(alone: &'a PerformedSummary, station: &'a str) -> Subject<'a> {
+    Subject {
+        codes: alone.report.procedure_codes.iter().flatten().collect(),
+        station,
+        day: start(alone).date(),
+    }
+}
+
+/// Minutes an exam takes whose order does not say: as the catalogue says, else as its modality does.
+fn usual_minutes(department: &Department, subject: &Subject<'_>, modality: &str) -> u32 {
+    let catalogue = department.catalogue();
+    let entry = subject.protocol(&catalogue);
+    match entry.map(|entry| entry.expected_minutes) {
+        None | Some(0) => default_expected_minutes(modality),
+        Some(minutes) => minutes,
+    }
+}
+
+/// How far an exam is by the catalogue, while it runs and once it is done: one that was stopped is
+/// not expected to be whole.
+fn progress(
+    department: &Department,
+    subject: &Subject<'_>,
+    together: &Together<'_>,
+    status: StepStatus,
+) -> Option<SeriesProgress> {
+    let running = match status {
+        StepStatus::InProgress => true,
+        StepStatus::Completed => false,
+        StepStatus::Scheduled
+        | StepStatus::Arrived
+        | StepStatus::Ready
+        | StepStatus::Discontinued
+        | StepStatus::Canceled => return None,
+    };
+    let found = adherence::adherence(department, subject, &together.counted, running)?;
+    adherence::progress(&found)
+}
+
+/// How well an exam followed the entry of its day.
+pub(crate) fn adherence_of(
+    department: &Department,
+    stored: Option<&StoredStep>,
+    performed: &[PerformedSummary],
+) -> Option<Adherence> {
+    let together = Together::of(performed);
+    let last = together.last()?;
+    let station = station(department, last);
+    let started = together.started.map(|started| started.date());
+    let subject = match stored {
+        Some(stored) => Subject {
+            codes: stored.step.requested_procedure_code.iter().collect(),
+            station: &station,
+            day: started.unwrap_or(stored.step.start_date),
+        },
+        None => performed_subject(last, &station),
+    };
+    let mut running = together.counted.iter();
+    let running = running.any(|step| performance(step) == Performance::InProgress);
+    adherence::adherence(department, &subject, &together.counted, running)
 }
 
 /// What a performed step alone was, in words.

@@ -4,7 +4,7 @@ use crate::clock;
 use crate::department::Department;
 use crate::schedule::form;
 use crate::views::map::{self, Exam};
-use crate::views::{card, message, timeline};
+use crate::views::{adherence, card, message, timeline};
 use contract::exam::{Consumption, ConsumptionKind, ExamView, PerformedStep, Series, ShowExam};
 use contract::{Failure, FailureCode};
 use domain::performed_step::{self as domain_performed, ConsumptionSource};
@@ -54,6 +54,7 @@ fn view(
             .collect(),
         Exam::Performed(id) => session.performed_steps(&[id])?,
     };
+    adherence::fill(department, session, &mut performed)?;
     performed.sort_by_key(|step| (step.report.start_date, step.report.start_time, step.id));
     let ids: Vec<i64> = performed.iter().map(|step| step.id).collect();
     let uids: Vec<String> = performed
@@ -78,7 +79,7 @@ fn view(
         order: stored.as_ref().map(form::of),
         timeline: timeline::of(&audit, &messages, &performed),
         performed_steps,
-        adherence: None,
+        adherence: card::adherence_of(department, stored.as_ref(), &performed),
         messages: messages.iter().map(message::head).collect(),
         card,
     }))

@@ -1,0 +1,80 @@
+//! What past exams suggest for the catalogue.
+
+use super::form::form_of;
+use crate::clock;
+use chrono::{Days, NaiveDate};
+use contract::protocols::Proposal;
+use domain::AeTitle;
+use domain::performed_step::Report;
+use domain::protocol::{Catalogue, PastExam, propose};
+use std::collections::BTreeMap;
+use storage::{PastStep, Session, StorageError};
+
+/// How far back exams are learned from: protocols of half a year ago may be another scanner's.
+const DAYS: u64 = 90;
+/// Performed steps that are read at most, the newest: some seconds of a large department's reports
+/// would keep a person waiting.
+const MOST_STEPS: i64 = 3000;
+/// Entries proposed at once: a person looks at each.
+const MOST_PROPOSALS: usize = 50;
+
+/// Entries that the completed exams of the last days suggest, for procedures without one today.
+pub(super) fn proposals(
+    session: &mut Session<'_>,
+    catalogue: &Catalogue,
+    today: NaiveDate,
+) -> Result<Vec<Proposal>, StorageError> {
+    let from = today.checked_sub_days(Days::new(DAYS)).unwrap_or(today);
+    let mut steps = session.past_steps(from, today, MOST_STEPS)?;
+    session.fill_what_protocols_name(steps.iter_mut().map(|step| &mut step.performed))?;
+    let mut exams: BTreeMap<i64, Vec<&PastStep>> = BTreeMap::new();
+    for step in &steps {
+        exams.entry(step.scheduled_step).or_default().push(step);
+    }
+    let exams: Vec<PastExam<'_>> = exams
+        .values()
+        .filter_map(|steps| past_exam(steps))
+        .collect();
+    let proposals = propose(&exams, catalogue).into_iter();
+    Ok(proposals
+        .filter(|proposal| catalogue.find(&proposal.protocol.code, "", today).is_none())
+        .take(MOST_PROPOSALS)
+        .map(|proposal| Proposal {
+            form: form_of(&proposal.protocol),
+            exams: proposal.exams,
+            occurrences: proposal.occurrences,
+        })
+        .collect())
+}
+
+/// An exam of its completed performed steps, in the order they came.
+fn past_exam<'a>(steps: &[&'a PastStep]) -> Option<PastExam<'a>> {
+    let mut steps = steps.to_vec();
+    steps.sort_by_key(|step| step.performed.id);
+    let first = steps.first()?;
+    let report = &first.performed.report;
+    let station = report.station_ae_title.as_ref().map(AeTitle::as_str);
+    Some(PastExam {
+        code: &first.code,
+        station: station.unwrap_or(&first.performed.calling_ae_title),
+        modality: report.modality.as_deref().unwrap_or_default(),
+        day: first.performed.board_day,
+        minutes: minutes(&steps),
+        reports: steps.iter().map(|step| &step.performed.report).collect(),
+    })
+}
+
+/// Minutes from the first start to the last end, as far as the modality said both.
+fn minutes(steps: &[&PastStep]) -> Option<u32> {
+    let report = |step: &&'_ PastStep| -> Option<(i64, i64)> {
+        let report: &Report = &step.performed.report;
+        Some((
+            clock::to_contract(report.started()?),
+            clock::to_contract(report.ended()?),
+        ))
+    };
+    let times: Vec<(i64, i64)> = steps.iter().map(report).collect::<Option<_>>()?;
+    let start = times.iter().map(|(start, _)| *start).min()?;
+    let end = times.iter().map(|(_, end)| *end).max()?;
+    u32::try_from((end - start) / 60_000).ok()
+}
