@@ -50,7 +50,7 @@ enum Command {
     Serve(serve::Arguments),
     /// Import schedule files.
     Import(import::Arguments),
-    /// Declare devices from a TOML file.
+    /// Declare devices and protocols from a TOML file.
     Apply(apply::Arguments),
     /// Write what is known as JSON or CSV.
     Export(export::Arguments),

@@ -11,6 +11,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use contract::devices::{DeviceForm, SaveDevice};
 use contract::import::RunImport;
 use contract::orders::{ChangeStep, StepChange};
+use contract::protocols::{ProtocolSource, SaveProtocol};
 use contract::shell::Preferences;
 use contract::{Failure, FailureCode};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -144,7 +145,7 @@ async fn play(mut simulation: Simulation, department: Arc<Department>, stop: Can
     set(clock.wall(), 1.0);
 }
 
-/// Devices, schedule and preferences of a simulated department.
+/// Devices, protocols, schedule and preferences of a simulated department.
 async fn furnish(
     department: &Arc<Department>,
     plan: &Plan,
@@ -168,6 +169,18 @@ async fn furnish(
             .save_device(SaveDevice { id: None, form })
             .await?;
     }
+    let declared = simulator::protocols(plan).into_iter();
+    department
+        .save_protocols(
+            declared
+                .map(|form| SaveProtocol {
+                    id: None,
+                    form,
+                    source: ProtocolSource::Declared,
+                })
+                .collect(),
+        )
+        .await?;
     let file_name = "simulated".to_owned();
     department
         .run_import(RunImport {

@@ -26,7 +26,7 @@ pub use journal::{Counts, Journal, JournalExam, JournalMessage, JournalStep};
 pub use load::{LoadError, LoadOptions, LoadReport, LoadSummary, load};
 pub use plan::{Behaviour, Options, Plan, PlanError, plan};
 pub use scanner::Target;
-pub use schedule::{DeclaredDevice, declared_settings, devices, schedule};
+pub use schedule::{DeclaredDevice, declared_settings, devices, protocols, schedule};
 pub use simulation::{JournalReader, Simulation};
 
 #[cfg(test)]

@@ -1,10 +1,17 @@
-//! `apply`: devices declared in a TOML file.
+//! `apply`: devices and protocols declared in a TOML file.
 
 use super::Problem;
+use crate::declared::DeclaredProtocol;
+use crate::department::Department;
+use crate::protocols::{Declaration, declaration};
 use crate::service::{Service, StartOptions};
+use contract::Failure;
 use contract::devices::{DeviceForm, SaveDevice};
+use contract::protocols::{ProtocolForm, ProtocolSource, SaveProtocol};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Arguments of `apply`.
 #[derive(Debug, clap::Args)]
@@ -24,6 +31,9 @@ pub(super) struct Declared {
     /// Devices; those that are not named stay as they are.
     #[serde(default)]
     pub(super) device: Vec<DeclaredDevice>,
+    /// Entries of the protocol catalogue; those that are not named stay as they are.
+    #[serde(default)]
+    pub(super) protocol: Vec<DeclaredProtocol>,
 }
 
 /// A declared device.
@@ -74,16 +84,50 @@ pub(super) async fn run(place: StartOptions, arguments: Arguments) -> Result<(),
     let declared: Declared =
         toml::from_str(&text).map_err(|error| format!("{}: {error}", arguments.file.display()))?;
     let service = Service::open(place).await?;
-    let outcome = declare(&service, &declared, arguments.dry_run).await;
+    let outcome = declare(service.department(), &declared, &arguments).await;
     service.shutdown().await;
     outcome
 }
 
-async fn declare(service: &Service, declared: &Declared, dry_run: bool) -> Result<(), Problem> {
-    let department = service.department();
+async fn declare(
+    department: &Arc<Department>,
+    declared: &Declared,
+    arguments: &Arguments,
+) -> Result<(), Problem> {
+    // Everything is looked at before anything is changed.
+    let protocols = protocols_to_save(department, &declared.protocol, &arguments.file).await?;
+    declare_devices(department, &declared.device, arguments.dry_run).await?;
+    for (protocol, request) in &protocols {
+        let verb = if request.id.is_some() {
+            "change"
+        } else {
+            "add"
+        };
+        println!(
+            "{verb} protocol {} ({})",
+            protocol.place(),
+            protocol.meaning()
+        );
+    }
+    let same = declared.protocol.len() - protocols.len();
+    if !arguments.dry_run && !protocols.is_empty() {
+        let requests = protocols.into_iter().map(|(_, request)| request);
+        department.save_protocols(requests.collect()).await?;
+    }
+    if !declared.protocol.is_empty() {
+        println!("{same} protocols unchanged");
+    }
+    Ok(())
+}
+
+async fn declare_devices(
+    department: &Arc<Department>,
+    declared: &[DeclaredDevice],
+    dry_run: bool,
+) -> Result<(), Problem> {
     let known = department.list_devices().await?.devices;
     let mut same = 0;
-    for device in &declared.device {
+    for device in declared {
         let form = DeviceForm::from(device);
         let existing = known.iter().find(|row| row.form.ae_title == form.ae_title);
         if existing.is_some_and(|row| row.form == form) {
@@ -106,4 +150,53 @@ async fn declare(service: &Service, declared: &Declared, dry_run: bool) -> Resul
     }
     println!("{same} devices unchanged");
     Ok(())
+}
+
+/// The entries that are new or other than they hold; each is checked first.
+async fn protocols_to_save<'d>(
+    department: &Arc<Department>,
+    declared: &'d [DeclaredProtocol],
+    file: &Path,
+) -> Result<Vec<(&'d DeclaredProtocol, SaveProtocol)>, Problem> {
+    let current = department.current_protocols().await?;
+    let mut first_named: HashMap<(String, String, String), usize> = HashMap::new();
+    let mut to_save = Vec::new();
+    for (number, protocol) in (1..).zip(declared) {
+        let entry = format!(
+            "{}: protocol {number} ({})",
+            file.display(),
+            protocol.place()
+        );
+        let form = ProtocolForm::from(protocol);
+        let declaration = declaration(&form, &current)
+            .map_err(|failure| format!("{entry}: {}", in_terms_of_the_file(&failure)))?;
+        let place = (
+            form.code.value.trim().to_owned(),
+            form.code.scheme.trim().to_owned(),
+            form.station.trim().to_owned(),
+        );
+        if let Some(first) = first_named.insert(place, number) {
+            return Err(
+                format!("{entry}: code: it is declared twice, also as protocol {first}").into(),
+            );
+        }
+        let id = match declaration {
+            Declaration::Same => continue,
+            Declaration::Add => None,
+            Declaration::Change(id) => Some(id),
+        };
+        let source = ProtocolSource::Declared;
+        to_save.push((protocol, SaveProtocol { id, form, source }));
+    }
+    Ok(to_save)
+}
+
+/// The field as the file calls it, and what is wrong with it.
+fn in_terms_of_the_file(failure: &Failure) -> String {
+    let field = match failure.field.as_deref() {
+        Some("series") => "expected_series",
+        Some(field) => field,
+        None => return failure.to_string(),
+    };
+    format!("{field}: {failure}")
 }

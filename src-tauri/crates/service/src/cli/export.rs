@@ -3,6 +3,7 @@
 use super::Problem;
 use super::apply::{Declared, DeclaredDevice};
 use crate::clock;
+use crate::declared::DeclaredProtocol;
 use crate::department::Department;
 use crate::schedule::fields;
 use crate::service::{Service, StartOptions};
@@ -15,6 +16,7 @@ use domain::{AeTitle, Code};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::io::Write;
+use std::sync::Arc;
 use storage::{Session, StorageError, StoredPerformedStep, StoredStep};
 
 /// Arguments of `export`.
@@ -61,13 +63,13 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 
 pub(super) async fn run(place: StartOptions, arguments: Arguments) -> Result<(), Problem> {
     let service = Service::open(place).await?;
-    let outcome = export(service.department(), &arguments);
+    let outcome = export(service.department(), &arguments).await;
     service.shutdown().await;
     std::io::stdout().write_all(&outcome?)?;
     Ok(())
 }
 
-fn export(department: &Department, arguments: &Arguments) -> Result<Vec<u8>, Problem> {
+async fn export(department: &Arc<Department>, arguments: &Arguments) -> Result<Vec<u8>, Problem> {
     let first = arguments.from.unwrap_or(NaiveDate::MIN);
     // Text order is date order only for years of four digits.
     let first = first.max(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default());
@@ -75,7 +77,7 @@ fn export(department: &Department, arguments: &Arguments) -> Result<Vec<u8>, Pro
         .to
         .unwrap_or(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default());
     if arguments.what == What::Settings {
-        return Ok(settings(department)?.into_bytes());
+        return Ok(settings(department).await?.into_bytes());
     }
     let rows = department.database.readers().read(|session| {
         let begin = clock::instant_of(first.and_time(chrono::NaiveTime::MIN));
@@ -288,7 +290,7 @@ fn audit(
         .collect())
 }
 
-fn settings(department: &Department) -> Result<String, Problem> {
+async fn settings(department: &Arc<Department>) -> Result<String, Problem> {
     let devices = department
         .database
         .readers()
@@ -297,7 +299,12 @@ fn settings(department: &Department) -> Result<String, Problem> {
         .iter()
         .map(|device| DeclaredDevice::from(&crate::views::devices::row(department, device).form))
         .collect();
-    Ok(toml::to_string_pretty(&Declared { device })?)
+    let protocols = department.current_protocols().await?;
+    let protocol = protocols
+        .iter()
+        .map(|row| DeclaredProtocol::from(&row.form))
+        .collect();
+    Ok(toml::to_string_pretty(&Declared { device, protocol })?)
 }
 
 /// The objects as a table: a column a key, in the order they first occur; a list is JSON.

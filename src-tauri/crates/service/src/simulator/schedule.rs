@@ -1,6 +1,10 @@
-//! The planned day as files: the CSV schedule and the declared devices.
+//! The planned day as files: the CSV schedule, the declared devices and the protocol catalogue.
 
+use super::catalogue::{self, Procedure};
 use super::plan::{Plan, PlannedExam};
+use crate::declared::DeclaredProtocol;
+use crate::views::map;
+use contract::protocols::{ExpectedSeries, ProtocolForm};
 use serde::Serialize;
 
 /// The columns written, by their DICOM keywords.
@@ -74,15 +78,49 @@ pub fn devices(plan: &Plan) -> Vec<DeclaredDevice> {
     declared.collect()
 }
 
-/// The department's devices as TOML, for `apply`.
+/// What the procedures of the department's modalities should look like when performed.
+#[must_use]
+pub fn protocols(plan: &Plan) -> Vec<ProtocolForm> {
+    let has = |modality: &str| {
+        let mut stations = plan.stations.iter();
+        stations.any(|station| station.modality == modality)
+    };
+    catalogue::all()
+        .filter(|procedure| has(procedure.modality))
+        .map(protocol)
+        .collect()
+}
+
+fn protocol(procedure: &Procedure) -> ProtocolForm {
+    let series = procedure.series.iter().map(|series| ExpectedSeries {
+        name: series.name.to_owned(),
+        // The whole text: "T1 axial" is not "T1 axial with contrast".
+        patterns: vec![series.name.to_owned()],
+        required: true,
+    });
+    ProtocolForm {
+        code: map::code(&procedure.code()),
+        station: String::new(),
+        modality: procedure.modality.to_owned(),
+        expected_minutes: procedure.minutes,
+        protocol_codes: vec![map::code(&procedure.protocol_code())],
+        series: series.collect(),
+        contrast: procedure.agent.map(|_| true),
+        report_extra_series: true,
+    }
+}
+
+/// The department's devices and protocols as TOML, for `apply`.
 #[must_use]
 pub fn declared_settings(plan: &Plan) -> String {
     #[derive(Serialize)]
     struct Settings {
         device: Vec<DeclaredDevice>,
+        protocol: Vec<DeclaredProtocol>,
     }
     let settings = Settings {
         device: devices(plan),
+        protocol: protocols(plan).iter().map(DeclaredProtocol::from).collect(),
     };
     toml::to_string(&settings).expect("texts in tables are TOML")
 }
