@@ -862,3 +862,67 @@ source-hand-best = Best for a few exams a day
 source-demo-title = Demo department
 source-demo-what = Simulated rooms, patients and exams: a day that plays by itself.
 source-demo-best = Best to learn. Erased with one click
+
+# Protocol catalogue
+protocols = Protocols
+protocols-hint = What a procedure should look like when it is performed
+add-protocol = Add protocol
+edit-protocol = Edit protocol
+save-protocol = Save protocol
+remove-protocol = Remove protocol
+remove-protocol-effect = From today on no exam is compared with { $name }. Exams of former days still are.
+no-protocols = No protocols yet. Add one, accept one learned from past exams, or declare them in a file.
+protocol-saved = { $name } saved. It holds from today.
+protocol-removed = { $name } removed.
+protocol-effect = It holds from today. Exams of former days are judged by the version of their day.
+protocol-declared = from a file
+protocol-edited = by hand
+protocol-learned = learned
+former-versions = { $count ->
+    [one] 1 former version
+   *[other] { $count } former versions
+}
+minutes = Minutes
+expected-series = Expected series
+holds-since = Holds since
+others-are-extra = others are extra
+contrast-given = Given
+contrast-not-given = Not given
+contrast-says-nothing = Not compared
+proposals = Learned from past exams
+no-proposals = Nothing to propose: at least ten completed exams of a procedure without a protocol are needed, of the last 90 days.
+proposal-exams = From { $exams } exams.
+proposal-certain = { $with } of { $exams } exams had each of the required series.
+series-in-exams = { $with } of { $exams }
+optional = optional
+required = Required
+accept-proposal = Accept
+accept-proposal-of = Accept the protocol of { $name }
+report-extra-series = Other series than these are worth a look
+series-patterns-hint = In the order they are acquired. A series is recognised by its name, or by patterns of its description or protocol name: * stands for any text, ? for one character, | separates several.
+series-name = Name of the series
+series-patterns = Patterns
+add-series = Add series
+move-up = Move up
+move-series-up = Move { $name } up
+remove-named = Remove { $name }
+performed-protocols = Performed protocol codes
+performed-protocols-hint = The codes that are right; without any they are not compared.
+code-value = Code
+code-meaning = Meaning
+add-code = Add code
+series-of-expected = { $found } of { $expected } series
+all-series-acquired = { $count ->
+    [one] The expected series acquired
+   *[other] All { $count } expected series acquired
+}
+series-not-yet = { $names } not yet acquired
+series-not-yet-count = { $count } expected series not yet acquired
+series-missing = { $names } missing
+series-missing-count = { $count } expected series missing
+optional-series-absent = { $name } not acquired, optional
+series-extra = { $name } is not expected
+not-expected = not expected
+protocol-wrong = Protocol { $name } is not one of this procedure
+contrast-other = Contrast is other than expected
+adherence-score = adherence { $score } %

@@ -880,3 +880,67 @@ source-hand-best = Lo mejor para pocos exámenes al día
 source-demo-title = Servicio de demostración
 source-demo-what = Salas, pacientes y exámenes simulados: un día que transcurre solo.
 source-demo-best = Lo mejor para aprender. Se borra con un clic
+
+# Catálogo de protocolos
+protocols = Protocolos
+protocols-hint = Cómo debe quedar un procedimiento cuando se realiza
+add-protocol = Añadir protocolo
+edit-protocol = Editar protocolo
+save-protocol = Guardar protocolo
+remove-protocol = Quitar protocolo
+remove-protocol-effect = Desde hoy ningún examen se compara con { $name }. Los de días anteriores, sí.
+no-protocols = Aún no hay protocolos. Añada uno, acepte uno aprendido de exámenes anteriores o declárelos en un archivo.
+protocol-saved = { $name } guardado. Vale desde hoy.
+protocol-removed = { $name } quitado.
+protocol-effect = Vale desde hoy. Los exámenes de días anteriores se juzgan por la versión de su día.
+protocol-declared = de un archivo
+protocol-edited = a mano
+protocol-learned = aprendido
+former-versions = { $count ->
+    [one] 1 versión anterior
+   *[other] { $count } versiones anteriores
+}
+minutes = Minutos
+expected-series = Series previstas
+holds-since = Vale desde
+others-are-extra = las demás sobran
+contrast-given = Se administra
+contrast-not-given = No se administra
+contrast-says-nothing = No se compara
+proposals = Aprendido de exámenes anteriores
+no-proposals = Nada que proponer: hacen falta al menos diez exámenes completados de un procedimiento sin protocolo, de los últimos 90 días.
+proposal-exams = De { $exams } exámenes.
+proposal-certain = { $with } de { $exams } exámenes tenían cada una de las series necesarias.
+series-in-exams = { $with } de { $exams }
+optional = opcional
+required = Necesaria
+accept-proposal = Aceptar
+accept-proposal-of = Aceptar el protocolo de { $name }
+report-extra-series = Otras series que estas merecen una mirada
+series-patterns-hint = En el orden en que se adquieren. Una serie se reconoce por su nombre, o por patrones de su descripción o nombre de protocolo: * vale por cualquier texto, ? por un carácter, | separa varios.
+series-name = Nombre de la serie
+series-patterns = Patrones
+add-series = Añadir serie
+move-up = Subir
+move-series-up = Subir { $name }
+remove-named = Quitar { $name }
+performed-protocols = Códigos de protocolo realizado
+performed-protocols-hint = Los códigos correctos; sin ninguno no se comparan.
+code-value = Código
+code-meaning = Significado
+add-code = Añadir código
+series-of-expected = { $found } de { $expected } series
+all-series-acquired = { $count ->
+    [one] La serie prevista adquirida
+   *[other] Las { $count } series previstas adquiridas
+}
+series-not-yet = { $names }: aún sin adquirir
+series-not-yet-count = { $count } series previstas aún sin adquirir
+series-missing = Falta { $names }
+series-missing-count = Faltan { $count } series previstas
+optional-series-absent = { $name } sin adquirir, opcional
+series-extra = { $name } no estaba prevista
+not-expected = no prevista
+protocol-wrong = El protocolo { $name } no es de este procedimiento
+contrast-other = El contraste no es el previsto
+adherence-score = adherencia { $score } %

@@ -6,6 +6,7 @@ mod components;
 mod format;
 mod i18n;
 mod live;
+mod missing;
 mod pages;
 mod route;
 mod standing;

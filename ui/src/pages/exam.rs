@@ -1,5 +1,6 @@
 //! One exam in full: who, what was ordered, what happened when, what was reported.
 
+mod adherence;
 mod comparison;
 mod consumption;
 mod header;
@@ -27,7 +28,7 @@ use header::ExamHeader;
 use leptos::{ev, prelude::*};
 use open_items::OpenItems;
 use order_facts::OrderFacts;
-use performed::performed_panel;
+use performed::{Judged, performed_panel};
 use raw::RawMessages;
 use timeline::Timeline;
 
@@ -100,6 +101,7 @@ fn Facts(view: Signal<ExamView>) -> impl IntoView {
     let live = use_live();
     let steps = Memo::new(move |_| view.with(|view| view.performed_steps.clone()));
     let count = Memo::new(move |_| steps.with(Vec::len));
+    let adherence = Memo::new(move |_| view.with(|view| view.adherence.clone()));
     let station_name = move |ae_title: &str| {
         live.today.lanes.with(|lanes| {
             let lane = lanes.iter().find(|lane| lane.station == ae_title);
@@ -107,12 +109,21 @@ fn Facts(view: Signal<ExamView>) -> impl IntoView {
         })
     };
     let panels = move || {
-        let several = count.get() > 1;
+        let count = count.get();
+        let adherence = adherence.get();
         let panel = |(position, step): (usize, PerformedStep)| {
             let station = station_name(&step.station_ae_title);
             let consumption = consumption_panel(&step, station.clone());
-            let number = several.then_some(position + 1);
-            (performed_panel(step, &station, number), consumption)
+            let number = (count > 1).then_some(position + 1);
+            let judged = Judged {
+                adherence: adherence.as_ref(),
+                // It is the exam's: said once, after its last series.
+                is_said_here: position + 1 == count,
+            };
+            (
+                performed_panel(step, &station, number, &judged),
+                consumption,
+            )
         };
         steps
             .get()

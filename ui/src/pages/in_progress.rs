@@ -7,6 +7,7 @@ use crate::{
     },
     format,
     live::use_live,
+    missing::missing_now,
     route::Route,
     standing::{Look, Standing},
     t,
@@ -109,12 +110,8 @@ fn Row(card: ArcRwSignal<ExamCard>) -> impl IntoView {
         let started = card.with(|card| card.started)?;
         Some(stopwatch(live.clock.second() - started))
     };
-    let reported = move || {
-        card.with(|card| match card.images {
-            Some(images) => t!("series-and-images", series = card.series, images = images),
-            None => t!("series-so-far", count = card.series),
-        })
-    };
+    let reported = move || card.with(reported_words);
+    let missing = Memo::new(move |_| card.with(|card| missing_now(card, live.clock.now())));
     let silence = move || {
         let last = card.with(|card| card.last_message)?;
         let minutes = format::minutes_between(last, live.clock.now());
@@ -151,7 +148,10 @@ fn Row(card: ArcRwSignal<ExamCard>) -> impl IntoView {
                 ></span>
             </td>
             <td>{move || card.with(|card| card.expected_end.map(format::time))}</td>
-            <td>{reported}</td>
+            <td>
+                {reported}
+                {move || missing.get().map(|words| view! { <span class="running-missing">"○ " {words}</span> })}
+            </td>
             <td>{silence}</td>
             <td>
                 <ul class="running-flags">
@@ -209,6 +209,25 @@ fn flags(card: &ExamCard, standing: &Standing) -> Vec<(Glyph, String)> {
     flags
 }
 
+/// What was reported so far, against what the protocol catalogue expects where it says so.
+fn reported_words(card: &ExamCard) -> String {
+    let Some(progress) = &card.progress else {
+        return match card.images {
+            Some(images) => t!("series-and-images", series = card.series, images = images),
+            None => t!("series-so-far", count = card.series),
+        };
+    };
+    let series = t!(
+        "series-of-expected",
+        found = progress.found,
+        expected = progress.expected
+    );
+    match card.images {
+        Some(images) => format!("{series}, {}", t!("images-count", count = images)),
+        None => series,
+    }
+}
+
 /// Percent of the expected time that has passed, at most 100.
 fn part_done(card: &ExamCard, now: WallTime) -> i64 {
     match (card.started, card.expected_end) {
@@ -250,6 +269,21 @@ mod tests {
             ..exam("s1", StepStatus::InProgress)
         };
         assert_eq!((part_done(&card, 40), part_done(&card, 400)), (40, 100));
+    }
+
+    #[test]
+    fn what_was_reported_is_counted_against_what_is_expected() {
+        let card = ExamCard {
+            series: 5,
+            images: Some(120),
+            progress: Some(contract::board::SeriesProgress {
+                found: 3,
+                expected: 4,
+                missing: vec!["Portal venous".to_owned()],
+            }),
+            ..exam("s1", StepStatus::InProgress)
+        };
+        assert_eq!(reported_words(&card), "3 of 4 series, 120 images");
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! Language, theme and keys.
+//! Language, theme, keys and the protocol catalogue.
+
+mod protocols;
 
 use crate::{
     components::shortcuts::{single_keys_on, switch_single_keys},
@@ -7,8 +9,9 @@ use crate::{
 };
 use contract::shell::Preferences;
 use leptos::prelude::*;
+use protocols::Protocols;
 
-/// Language, theme and keys.
+/// Language, theme, keys and the protocol catalogue.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let live = use_live();
@@ -106,6 +109,7 @@ pub fn SettingsPage() -> impl IntoView {
                     />
                 </label>
             </section>
+            <Protocols />
             <p class="settings-version">{move || t!("version", version = version())}</p>
         </div>
     }

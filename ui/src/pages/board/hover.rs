@@ -11,6 +11,7 @@ use crate::{
         step_actions::{StepAction, use_step_actions},
     },
     format,
+    missing::missing_now,
     route::Route,
     standing::Standing,
     t,
@@ -173,6 +174,19 @@ fn facts(card: &ExamCard, now: WallTime) -> impl IntoView + use<> {
             },
         ),
         (
+            t!("protocol"),
+            card.progress
+                .as_ref()
+                .map(|progress| {
+                    t!(
+                        "series-of-expected",
+                        found = progress.found,
+                        expected = progress.expected
+                    )
+                })
+                .unwrap_or_default(),
+        ),
+        (
             t!("last-message-at"),
             card.last_message.map(format::time).unwrap_or_default(),
         ),
@@ -190,6 +204,7 @@ fn facts(card: &ExamCard, now: WallTime) -> impl IntoView + use<> {
         </p>
         {(!card.discrepancies.is_empty())
             .then(|| view! { <p class="hover-open">{t!("open-in-queue", kinds = open_words(card))}</p> })}
+        {missing_now(card, now).map(|words| view! { <p class="hover-missing">"○ " {words}</p> })}
         <dl>
             {rows
                 .into_iter()

@@ -5,19 +5,31 @@ use crate::{
         pill::Pill,
         status::{status_glyph, status_tint, status_word},
     },
-    format, t,
+    format,
+    pages::exam::adherence::{differences, is_extra, verdict},
+    t,
 };
 use contract::{
     Code,
     exam::{PerformedStep, Series},
+    protocols::Adherence,
 };
 use leptos::prelude::*;
+
+/// How the exam followed the protocol catalogue, and where that is said.
+pub struct Judged<'a> {
+    /// How; `None` when no entry is for it.
+    pub adherence: Option<&'a Adherence>,
+    /// Whether this panel says it.
+    pub is_said_here: bool,
+}
 
 /// The panel of one performed step; `number` tells several apart. Tracked by language.
 pub fn performed_panel(
     step: PerformedStep,
     station: &str,
     number: Option<usize>,
+    judged: &Judged<'_>,
 ) -> impl IntoView + use<> {
     let images = step.series.iter().map(|series| series.images).sum::<u32>();
     let counts = format!(
@@ -32,12 +44,24 @@ pub fn performed_panel(
     let facts = facts(&step, station);
     let status = step.status;
     let has_series = !step.series.is_empty();
+    let extra: Vec<bool> = step
+        .series
+        .iter()
+        .map(|series| {
+            let is_extra =
+                |adherence| is_extra(adherence, &series.description, &series.protocol_name);
+            judged.adherence.is_some_and(is_extra)
+        })
+        .collect();
+    let said = judged.adherence.filter(|_| judged.is_said_here);
+    let (verdict, differences) = (said.map(verdict), said.map(differences));
     view! {
         <section class="panel performed">
             <header>
                 <h2>{title}</h2>
                 <span class="muted">{counts}</span>
                 <span class="panel-gap"></span>
+                {verdict}
                 {number
                     .is_some()
                     .then(|| {
@@ -52,10 +76,11 @@ pub fn performed_panel(
             </header>
             <ul class="performed-facts">{facts.into_iter().map(|fact| view! { <li>{fact}</li> }).collect_view()}</ul>
             {if has_series {
-                series_table(step.series).into_any()
+                series_table(step.series, extra).into_any()
             } else {
                 view! { <p class="panel-line">{t!("no-series-yet")}</p> }.into_any()
             }}
+            {differences}
         </section>
     }
 }
@@ -92,17 +117,22 @@ fn code_words(code: &Code) -> String {
     }
 }
 
-fn series_table(series: Vec<Series>) -> impl IntoView {
-    let rows = series.into_iter().enumerate().map(|(position, series)| {
+fn series_table(series: Vec<Series>, extra: Vec<bool>) -> impl IntoView {
+    let rows = series.into_iter().zip(extra).enumerate();
+    let rows = rows.map(|(position, (series, is_extra))| {
+        let not_expected = is_extra.then(|| {
+            view! { <span class="not-expected">"≠ " {t!("not-expected")}</span> }
+        });
         let others = (series.others > 0).then(|| {
             view! { <span class="muted">" " {t!("others-count", count = series.others)}</span> }
         });
         view! {
-            <tr>
+            <tr data-extra=is_extra.then_some("true")>
                 <td class="muted">{position + 1}</td>
                 <td>{series.protocol_name}</td>
                 <td>
                     <b>{series.description}</b>
+                    {not_expected}
                 </td>
                 <td class="number">{series.images} {others}</td>
                 <td>{format::name_of_dicom(&series.operator)}</td>
