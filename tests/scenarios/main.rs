@@ -11,6 +11,7 @@ mod crash;
 mod linking;
 mod orders;
 mod performed_step;
+mod protocols;
 mod robustness;
 mod shutdown;
 mod worklist;
