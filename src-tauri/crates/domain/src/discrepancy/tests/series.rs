@@ -96,7 +96,8 @@ fn an_extra_series_is_seen_as_soon_as_it_comes_where_that_is_asked() {
     });
     assert_eq!(not_asked.kinds(), []);
     let named = with(exam, |exam| {
-        exam.protocol().series.push(expected("arterial", false));
+        let arterial = expected("arterial", false);
+        exam.protocol().series.insert(1, arterial);
     });
     assert_eq!(named.kinds(), []);
 }

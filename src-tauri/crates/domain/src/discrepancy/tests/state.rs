@@ -9,14 +9,14 @@ use crate::scheduled_step::StepStatus;
 fn a_running_exam_that_is_silent_for_too_long_is_stuck() {
     let silent = with(Exam::running(), |exam| {
         exam.performed[0].last_message = at(10, 33);
-        exam.now = at(11, 36);
+        exam.now = at(11, 35);
     });
     assert_eq!(silent.kinds(), [(Kind::StuckInProgress, BlocksReading)]);
     assert_eq!(
         silent.texts(Kind::StuckInProgress),
         ("2026-11-22T10:58".to_owned(), "2026-11-22T10:33".to_owned())
     );
-    let a_minute_before = with(silent.clone(), |exam| exam.now = at(11, 35));
+    let a_minute_before = with(silent.clone(), |exam| exam.now = at(11, 34));
     assert_eq!(a_minute_before.kinds(), []);
     let heard = with(silent.clone(), |exam| {
         exam.performed[0].last_message = at(11, 30);
