@@ -185,37 +185,47 @@ mod tests {
         assert_eq!(form_of(&content(&form()).unwrap()), form());
     }
 
-    #[test]
-    fn what_cannot_be_names_its_field() {
-        let series = |name: &str| ExpectedSeries {
+    fn series(name: &str) -> ExpectedSeries {
+        ExpectedSeries {
             name: name.to_owned(),
             ..ExpectedSeries::default()
-        };
-        let wrong: [(&str, &dyn Fn(&mut ProtocolForm)); 8] = [
-            ("code", &|form| form.code.value.clear()),
-            ("scheme", &|form| form.code.scheme = "x".repeat(17)),
-            ("station", &|form| {
-                form.station = "TOO_LONG_FOR_A_TITLE".to_owned()
-            }),
-            ("modality", &|form| form.modality = "C-T".to_owned()),
-            ("expected_minutes", &|form| form.expected_minutes = 1441),
-            ("protocol_codes", &|form| {
-                form.protocol_codes = vec![contract::Code {
-                    scheme: "99LOCAL".to_owned(),
-                    ..contract::Code::default()
-                }];
-            }),
-            ("series", &|form| {
-                form.series = vec![series("Scout"), series("SCOUT")]
-            }),
-            ("series", &|form| form.series = vec![series(" ")]),
-        ];
-        for (field, spoil) in wrong {
-            let mut form = form();
-            spoil(&mut form);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_names_its_field() {
+        let mut wrong = [
+            "code",
+            "scheme",
+            "station",
+            "modality",
+            "expected_minutes",
+            "protocol_codes",
+            "series",
+        ]
+        .map(|field| (field, form()));
+        wrong[0].1.code.value.clear();
+        wrong[1].1.code.scheme = "x".repeat(17);
+        wrong[2].1.station = "TOO_LONG_FOR_A_TITLE".to_owned();
+        wrong[3].1.modality = "C-T".to_owned();
+        wrong[4].1.expected_minutes = MOST_MINUTES + 1;
+        wrong[5].1.protocol_codes = vec![contract::Code {
+            scheme: "99LOCAL".to_owned(),
+            ..contract::Code::default()
+        }];
+        wrong[6].1.series = vec![series("Scout"), series("SCOUT")];
+        for (field, form) in wrong {
             let failure = content(&form).unwrap_err();
             assert_eq!(failure.field.as_deref(), Some(field), "{failure}");
         }
+    }
+
+    #[test]
+    fn a_series_needs_a_name() {
+        let mut nameless = form();
+        nameless.series = vec![series(" ")];
+        let failure = content(&nameless).unwrap_err();
+        assert_eq!(failure.field.as_deref(), Some("series"));
     }
 
     #[test]
