@@ -46,9 +46,14 @@ pub fn Compared() -> impl IntoView {
                 .flatten()
         });
         desk.found.with(|found| {
+            // Without a comparison of its own, the likeliest order is what it is compared with.
+            let likeliest = || {
+                let orders = case.linked.iter().chain(&case.candidates);
+                orders.into_iter().find(|_| case.comparison.is_empty())
+            };
             let order = chosen
                 .and_then(|exam| candidate(&exam, &case, found))
-                .or(case.linked.first().filter(|_| case.comparison.is_empty()));
+                .or_else(likeliest);
             let scheduled = order.or(case.linked.first());
             let place = |station: &str, time: Option<String>| {
                 let parts = [station.to_owned(), time.unwrap_or_default()];

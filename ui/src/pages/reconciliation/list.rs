@@ -326,6 +326,8 @@ fn Item(position: usize, entry: Arc<Entry>) -> impl IntoView {
     let is_selected = Memo::new(move |_| desk.selected.get() == Some(id));
     let is_marked = Memo::new(move |_| desk.marked.with(|marked| marked.contains(&id)));
     let severity = item.severity;
+    let accession_number = item.accession_number.clone();
+    let patient = item.patient.clone();
     let size = move || desk.rows.with(|rows| rows.len()).to_string();
     let assigned = (!item.assigned_to.is_empty()).then(|| {
         let title = t!("assigned-to", who = item.assigned_to.clone());
@@ -360,7 +362,7 @@ fn Item(position: usize, entry: Arc<Entry>) -> impl IntoView {
                 <Show when=move || is_marked.get()>
                     <span class="queue-check"><IconView icon=Icon::Check /></span>
                 </Show>
-                <b class="one-line">{format::name(&item.patient)}</b>
+                <b class="one-line">{move || format::name(&patient)}</b>
                 <span class="queue-age">{age}</span>
             </span>
             <span class="queue-line">
@@ -373,7 +375,7 @@ fn Item(position: usize, entry: Arc<Entry>) -> impl IntoView {
                     {move || severity_word(severity)}
                 </span>
                 {assigned}
-                <span class="queue-number">{number_of(&item.accession_number)}</span>
+                <span class="queue-number">{move || number_of(&accession_number)}</span>
             </span>
         </div>
     }
