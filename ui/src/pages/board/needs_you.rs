@@ -54,7 +54,7 @@ pub fn NeedsYou() -> impl IntoView {
             let alert = alerts.with_untracked(|alerts| alerts.get(position - 1).cloned());
             if let Some(alert) = alert {
                 event.prevent_default();
-                act(&alert, toasts, item_of(desk, &alert));
+                act(&alert, toasts, untrack(|| item_of(desk, &alert)));
             }
         }
     });
@@ -148,7 +148,7 @@ fn AlertItem(id: String) -> impl IntoView {
     let lines = move |alert: &Alert| {
         let mut lines = Vec::new();
         if let Some(exam) = alert.exam.clone() {
-            if let Some(item) = item_of(desk, alert) {
+            if let Some(item) = untrack(|| item_of(desk, alert)) {
                 lines.push(MenuItem {
                     words: t!("reconcile"),
                     run: Callback::new(move |()| item.open()),
@@ -178,6 +178,7 @@ fn AlertItem(id: String) -> impl IntoView {
             let alert = alert.get()?;
             let for_action = alert.clone();
             let for_menu = alert.clone();
+            let for_words = alert.clone();
             let title = title(&alert.kind);
             let about = title.clone();
             Some(
@@ -209,9 +210,12 @@ fn AlertItem(id: String) -> impl IntoView {
                             <button
                                 class="button small"
                                 class:primary=move || is_first.get()
-                                on:click=move |_| act(&for_action, toasts, item_of(desk, &for_action))
+                                on:click=move |_| act(&for_action, toasts, untrack(|| item_of(desk, &for_action)))
                             >
-                                {action(&for_menu.kind)}
+                                {move || match item_of(desk, &for_words) {
+                                    Some(_) => t!("reconcile"),
+                                    None => action(&for_words.kind),
+                                }}
                             </button>
                         </div>
                         {move || {
@@ -323,7 +327,7 @@ fn action(kind: &AlertKind) -> String {
     }
 }
 
-/// Where the queue has an item about the same, if it is open.
+/// Where the queue has an item about the same, if it is open. Tracked.
 fn item_of(desk: Desk, alert: &Alert) -> Option<Route> {
     let kind = match &alert.kind {
         AlertKind::PatientMismatch { .. } => DiscrepancyKind::PatientMismatch,
@@ -339,8 +343,8 @@ fn item_of(desk: Desk, alert: &Alert) -> Option<Route> {
         .live
         .today
         .cards
-        .with_untracked(|cards| cards.get(&exam).cloned())?;
-    let is_open = card.with_untracked(|card| {
+        .with(|cards| cards.get(&exam).cloned())?;
+    let is_open = card.with(|card| {
         let mut open = card.discrepancies.iter();
         open.any(|open| open.kind == kind)
     });
