@@ -4,6 +4,7 @@
 pub mod alert;
 pub mod candidate;
 pub mod change;
+pub mod charge;
 pub mod code;
 pub mod comparison;
 pub mod discontinuation;
