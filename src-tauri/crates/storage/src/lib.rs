@@ -5,6 +5,7 @@
 
 mod audit;
 mod caller;
+mod charge;
 mod connection;
 mod device;
 mod link;
@@ -24,6 +25,7 @@ mod writer;
 
 pub use audit::{AuditEntry, Snapshot, UndoOutcome};
 pub use caller::WaitingCaller;
+pub use charge::{StoredChargeLine, StoredChargeRule, StoredCorrection, UndoneCharges};
 pub use connection::{Database, Readers, Session};
 pub use device::{Device, NewDevice};
 pub use link::StoredLink;

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 /// Tables whose rows grow with the exams.
-const GROWING: [&str; 11] = [
+const GROWING: [&str; 13] = [
     "patient",
     "imaging_order",
     "requested_procedure",
@@ -22,6 +22,8 @@ const GROWING: [&str; 11] = [
     "link",
     "message",
     "audit",
+    "charge_line",
+    "charge_correction",
 ];
 
 fn connection() -> SqliteConnection {
@@ -207,6 +209,12 @@ fn what_a_screen_asks_is_answered_by_indexes() {
         session.past_steps(day(), day(), 10).unwrap();
         let known = PerformedSummary::default();
         session.fill_what_protocols_name(&mut [known]).unwrap();
+        session.steps_of_procedures(&[1, 2]).unwrap();
+        session.consumption_of_steps(&[1, 2]).unwrap();
+        session.charge_lines(&[1, 2]).unwrap();
+        session.charge_corrections(&[1, 2]).unwrap();
+        session.mark_charges_exported(&[1, 2], 0).unwrap();
+        session.undo_charges("x").unwrap();
     });
     assert!(asked.len() >= 16, "the statements were seen");
     assert_eq!(full_scans(&mut connection, &asked), Vec::<String>::new());

@@ -249,6 +249,17 @@ impl Session<'_> {
         Ok(stored(found.load(self.connection)?))
     }
 
+    /// Scheduled steps of requested procedures, by our numbers of them, the first made first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn steps_of_procedures(&mut self, procedures: &[i64]) -> Result<Vec<StoredStep>> {
+        let found = steps!()
+            .filter(scheduled_step::requested_procedure.eq_any(procedures))
+            .order_by(scheduled_step::id);
+        Ok(stored(found.load(self.connection)?))
+    }
+
     /// Scheduled steps of a patient on a day.
     ///
     /// # Errors

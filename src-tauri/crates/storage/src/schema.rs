@@ -286,12 +286,71 @@ diesel::table! {
 }
 
 diesel::table! {
+    charge_rule (id) {
+        id -> BigInt,
+        made_by -> Integer,
+        code_value -> Text,
+        code_scheme -> Text,
+        code_meaning -> Text,
+        charge_value -> Text,
+        charge_scheme -> Text,
+        charge_meaning -> Text,
+        quantity -> Integer,
+        modifiers -> Text,
+        ordered -> Text,
+        discontinued_percent -> Integer,
+    }
+}
+
+diesel::table! {
     protocol_series (protocol, position) {
         protocol -> BigInt,
         position -> Integer,
         name -> Text,
         patterns -> Text,
         required -> Integer,
+    }
+}
+
+diesel::table! {
+    charge_line (id) {
+        id -> BigInt,
+        line_id -> Text,
+        requested_procedure -> BigInt,
+        fact -> Text,
+        rests_on -> Text,
+        origin -> Integer,
+        charge_value -> Text,
+        charge_scheme -> Text,
+        charge_meaning -> Text,
+        modifiers -> Text,
+        ordered -> Text,
+        performed -> Text,
+        quantity -> Text,
+        unit -> Text,
+        comparison -> Integer,
+        sources -> Text,
+        credits -> Text,
+        released_at -> BigInt,
+        released_by -> Text,
+        change_set -> Text,
+        exported_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    charge_correction (id) {
+        id -> BigInt,
+        requested_procedure -> BigInt,
+        fact -> Text,
+        charge_value -> Text,
+        charge_scheme -> Text,
+        charge_meaning -> Text,
+        quantity -> Text,
+        reason -> Text,
+        at -> BigInt,
+        who -> Text,
+        change_set -> Text,
     }
 }
 
@@ -318,4 +377,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     setting,
     protocol,
     protocol_series,
+    charge_rule,
+    charge_line,
+    charge_correction,
 );

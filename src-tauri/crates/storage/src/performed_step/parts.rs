@@ -69,6 +69,31 @@ impl Session<'_> {
         Ok(rows.into_iter().filter_map(consumed).collect())
     }
 
+    /// What performed steps consumed, by the attribute it came in, in the order it came.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn consumption_of_steps(
+        &mut self,
+        performed: &[i64],
+    ) -> Result<HashMap<i64, Vec<(ConsumptionSource, Consumption)>>> {
+        let rows: Vec<ConsumptionRow> = consumption::table
+            .filter(consumption::performed_step.eq_any(performed))
+            .order_by((
+                consumption::performed_step,
+                consumption::source,
+                consumption::position,
+            ))
+            .select(ConsumptionRow::as_select())
+            .load(self.connection)?;
+        let mut all: HashMap<i64, Vec<(ConsumptionSource, Consumption)>> = HashMap::new();
+        for row in rows {
+            let id = row.performed_step;
+            all.entry(id).or_default().extend(consumed(row));
+        }
+        Ok(all)
+    }
+
     pub(super) fn add_references(
         &mut self,
         performed: i64,

@@ -1,0 +1,3 @@
+DROP TABLE charge_correction;
+DROP TABLE charge_line;
+DROP TABLE charge_rule;
