@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod board;
+pub mod charges;
 pub mod devices;
 pub mod exam;
 pub mod import;

@@ -21,6 +21,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("diesel", "storage"),
     ("libsqlite3-sys", "storage"),
     ("dicom-", "dimse"),
+    ("rust_xlsxwriter", "service"),
     ("tauri", "stepboard"),
     ("leptos", "ui"),
     ("web-sys", "ui"),

@@ -3,7 +3,7 @@
 use crate::{Code, Day, ExamId, Name, UndoToken, WallTime, command};
 use serde::{Deserialize, Serialize};
 
-/// Asks for the charges of exams that ended on these days.
+/// Asks for the charges of exams that were performed on these days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListCharges {
     /// First day.
@@ -37,7 +37,7 @@ pub struct ChargesView {
 pub struct ExamCharges {
     /// The exam.
     pub exam: ExamId,
-    /// Grows with every change.
+    /// Other with every change of what is shown.
     pub revision: i64,
     /// The patient.
     pub patient: Name,
@@ -57,8 +57,30 @@ pub struct ExamCharges {
     pub lines: Vec<ChargeLine>,
     /// What was performed, in numbers.
     pub performed: PerformedQuantities,
-    /// Why nothing is charged; empty when something is.
-    pub not_charged: String,
+    /// Why nothing is charged; `None` when something is.
+    pub not_charged: Option<NotCharged>,
+    /// Whether a performed step of it still runs: it cannot be released yet.
+    pub running: bool,
+    /// Whether a line differs from the order or is not known.
+    pub differs: bool,
+}
+
+/// Why nothing is charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotCharged {
+    /// It has no order.
+    Unscheduled,
+    /// Nothing of it has ended.
+    Running,
+    /// The operator had picked the wrong worklist entry (110514).
+    WrongEntry,
+    /// Discontinued, and the catalogue charges nothing then.
+    Discontinued,
+    /// No message and no order says which procedure it was.
+    NoCode,
+    /// The catalogue does not know what was done.
+    NotInCatalogue,
 }
 
 /// Where the charges of an exam stand.

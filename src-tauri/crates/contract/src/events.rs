@@ -42,6 +42,8 @@ pub enum Event {
         /// How many of them block reading.
         blocking: u32,
     },
+    /// Charges or their catalogue changed by a person: ask again.
+    Charges,
     /// How the service does now.
     Health {
         /// The new state.

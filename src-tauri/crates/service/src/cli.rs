@@ -1,6 +1,7 @@
 //! The command line of `stepboard-server`.
 
 mod apply;
+mod charge;
 mod database;
 mod echo;
 mod export;
@@ -50,7 +51,7 @@ enum Command {
     Serve(serve::Arguments),
     /// Import schedule files.
     Import(import::Arguments),
-    /// Declare devices and protocols from a TOML file.
+    /// Declare devices, protocols and charges from a TOML file.
     Apply(apply::Arguments),
     /// Write what is known as JSON or CSV.
     Export(export::Arguments),

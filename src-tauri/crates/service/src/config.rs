@@ -16,6 +16,18 @@ pub struct Config {
     pub dicom: Dicom,
     /// The database.
     pub database: Database,
+    /// Files for people.
+    pub export: Export,
+}
+
+/// `[export]`
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Export {
+    /// Where files for people are written, relative to the data folder; the person's documents when
+    /// absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub folder: Option<PathBuf>,
 }
 
 /// `[dicom]`
@@ -164,6 +176,33 @@ pub fn default_data_folder() -> PathBuf {
     base.unwrap_or_else(std::env::temp_dir).join("stepboard")
 }
 
+/// The documents of the person who runs Stepboard, when there is such a folder.
+#[must_use]
+pub fn documents_folder() -> Option<PathBuf> {
+    let home = if cfg!(target_os = "windows") {
+        std::env::var_os("USERPROFILE")
+    } else {
+        std::env::var_os("HOME")
+    };
+    let home = PathBuf::from(home?);
+    let named = std::fs::read_to_string(home.join(".config/user-dirs.dirs"))
+        .ok()
+        .and_then(|text| documents_of(&text, &home));
+    Some(named.unwrap_or_else(|| home.join("Documents"))).filter(|folder| folder.is_dir())
+}
+
+/// The documents folder that the desktop's list of folders names (`XDG_DOCUMENTS_DIR="$HOME/…"`).
+fn documents_of(list: &str, home: &Path) -> Option<PathBuf> {
+    let value = list
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("XDG_DOCUMENTS_DIR="))?;
+    let value = value.trim_matches('"');
+    Some(match value.strip_prefix("$HOME/") {
+        Some(inside) => home.join(inside),
+        None => PathBuf::from(value),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +229,13 @@ mod tests {
         config.dicom.ae_title = "RIS_1".to_owned();
         config.write(&path).unwrap();
         assert_eq!(Config::read(&path).unwrap(), config);
+    }
+
+    #[test]
+    fn documents_have_the_name_of_the_desktop() {
+        let list = "XDG_DESKTOP_DIR=\"$HOME/Escritorio\"\nXDG_DOCUMENTS_DIR=\"$HOME/Documentos\"\n";
+        let folder = documents_of(list, Path::new("/h"));
+        assert_eq!(folder, Some(PathBuf::from("/h/Documentos")));
     }
 
     #[test]

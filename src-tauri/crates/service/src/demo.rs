@@ -8,6 +8,7 @@ use crate::service::{Service, StartOptions};
 use crate::simulator::{self, Done, FrontDesk, Plan, Simulation, Target};
 use crate::views::map::Exam;
 use chrono::{NaiveDateTime, TimeDelta};
+use contract::charges::SaveChargeRule;
 use contract::devices::{DeviceForm, SaveDevice};
 use contract::import::RunImport;
 use contract::orders::{ChangeStep, StepChange};
@@ -181,6 +182,11 @@ async fn furnish(
                 .collect(),
         )
         .await?;
+    for form in simulator::charges() {
+        department
+            .save_charge_rule(SaveChargeRule { id: None, form })
+            .await?;
+    }
     let file_name = "simulated".to_owned();
     department
         .run_import(RunImport {

@@ -217,7 +217,9 @@ macro_rules! answered {
     };
 }
 
-use contract::{alerts, board, devices, exam, import, orders, protocols, search, setup, shell};
+use contract::{
+    alerts, board, charges, devices, exam, import, orders, protocols, search, setup, shell,
+};
 
 answered! {
     shell::ShowShell => |desk, _request| desk.department().show_shell();
@@ -243,6 +245,14 @@ answered! {
     protocols::ListProtocols => |desk, _request| desk.department().list_protocols();
     protocols::SaveProtocol => |desk, request| desk.department().save_protocol(request);
     protocols::RemoveProtocol => |desk, request| desk.department().remove_protocol(request);
+    charges::ListCharges => |desk, request| desk.department().list_charges(request);
+    charges::ShowCharges => |desk, request| desk.department().show_charges(request);
+    charges::ReleaseCharges => |desk, request| desk.department().release_charges(request);
+    charges::CorrectCharge => |desk, request| desk.department().correct_charge(request);
+    charges::ExportCharges => |desk, request| desk.department().export_charges(request);
+    charges::ListChargeRules => |desk, request| desk.department().list_charge_rules(request);
+    charges::SaveChargeRule => |desk, request| desk.department().save_charge_rule(request);
+    charges::RemoveChargeRule => |desk, request| desk.department().remove_charge_rule(request);
     search::Search => |desk, request| desk.department().search(request);
     setup::ShowSetup => |desk, _request| desk.department().show_setup();
     setup::SaveIdentity => |desk, request| desk.service().save_identity(request);

@@ -2,6 +2,7 @@
 //!
 //! [`desk::Desk`] is what the window talks to, [`Service`] what runs without one.
 
+pub mod charges;
 pub mod cli;
 pub mod clock;
 pub mod config;

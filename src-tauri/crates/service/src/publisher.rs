@@ -43,6 +43,8 @@ pub enum Change {
     Everything,
     /// Devices or callers.
     Devices,
+    /// Charges or their catalogue.
+    Charges,
     /// The listener, the settings.
     Health,
     /// A person should know.
@@ -156,6 +158,7 @@ struct Batch {
     orders: bool,
     everything: bool,
     devices: bool,
+    charges: bool,
     stop: bool,
     notices: Vec<Notice>,
 }
@@ -171,6 +174,7 @@ impl Batch {
             Change::Orders => self.orders = true,
             Change::Everything => self.everything = true,
             Change::Devices => self.devices = true,
+            Change::Charges => self.charges = true,
             Change::Notice(notice) => self.notices.push(notice),
             Change::Health | Change::Tick => {}
             Change::Stop => self.stop = true,
@@ -227,6 +231,9 @@ impl Follower {
         }
         if batch.devices {
             self.send(Event::Devices);
+        }
+        if batch.charges {
+            self.send(Event::Charges);
         }
         for notice in batch.notices {
             self.send(Event::Notice { notice });

@@ -8,6 +8,7 @@
 mod arguments;
 mod catalogue;
 mod chance;
+mod charges;
 mod events;
 mod front_desk;
 mod journal;
@@ -21,6 +22,7 @@ mod simulation;
 mod stations;
 
 pub use arguments::{SimulateArguments, SimulateError, simulate};
+pub use charges::charges;
 pub use front_desk::{Done, FrontDesk, Unattended};
 pub use journal::{Counts, Journal, JournalExam, JournalMessage, JournalStep};
 pub use load::{LoadError, LoadOptions, LoadReport, LoadSummary, load};

@@ -1,9 +1,10 @@
-//! `apply`: devices and protocols declared in a TOML file.
+//! `apply`: devices, protocols and charges declared in a TOML file.
 
 use super::Problem;
 use crate::declared::DeclaredProtocol;
 use crate::department::Department;
 use crate::protocols::{Declaration, declaration};
+use super::charge::{self, DeclaredCharge};
 use crate::service::{Service, StartOptions};
 use contract::Failure;
 use contract::devices::{DeviceForm, SaveDevice};
@@ -34,6 +35,9 @@ pub(super) struct Declared {
     /// Entries of the protocol catalogue; those that are not named stay as they are.
     #[serde(default)]
     pub(super) protocol: Vec<DeclaredProtocol>,
+    /// Entries of the charge catalogue; those that are not named stay as they are.
+    #[serde(default)]
+    pub(super) charge: Vec<DeclaredCharge>,
 }
 
 /// A declared device.
@@ -117,7 +121,7 @@ async fn declare(
     if !declared.protocol.is_empty() {
         println!("{same} protocols unchanged");
     }
-    Ok(())
+    charge::declare(department, &declared.charge, arguments.dry_run).await
 }
 
 async fn declare_devices(

@@ -2,6 +2,7 @@
 
 use super::Problem;
 use super::apply::{Declared, DeclaredDevice};
+use super::charge::DeclaredCharge;
 use crate::clock;
 use crate::declared::DeclaredProtocol;
 use crate::department::Department;
@@ -46,6 +47,8 @@ enum What {
     Messages,
     /// Changes by people and imports, by when they were made.
     Audit,
+    /// Released charges, by the day of the exam. Marks nothing as exported.
+    Charges,
     /// What `apply` can declare; always TOML.
     Settings,
 }
@@ -88,6 +91,10 @@ async fn export(department: &Arc<Department>, arguments: &Arguments) -> Result<V
             What::Performed => performed(session, first, last),
             What::Messages => messages(session, begin, end),
             What::Audit => audit(session, begin, end),
+            What::Charges => {
+                let rows = crate::charges::exported_rows(department, session, first, last)?;
+                Ok(crate::charges::plain_rows(&rows))
+            }
             What::Settings => Ok(Vec::new()),
         }
     })?;
@@ -291,10 +298,10 @@ fn audit(
 }
 
 async fn settings(department: &Arc<Department>) -> Result<String, Problem> {
-    let devices = department
+    let (devices, rules) = department
         .database
         .readers()
-        .read(|session| session.devices())?;
+        .read(|session| Ok((session.devices()?, session.charge_rules()?)))?;
     let device = devices
         .iter()
         .map(|device| DeclaredDevice::from(&crate::views::devices::row(department, device).form))
@@ -304,7 +311,15 @@ async fn settings(department: &Arc<Department>) -> Result<String, Problem> {
         .iter()
         .map(|row| DeclaredProtocol::from(&row.form))
         .collect();
-    Ok(toml::to_string_pretty(&Declared { device, protocol })?)
+    let charge = rules
+        .iter()
+        .map(|stored| DeclaredCharge::from(&crate::charges::rule_row(stored).form))
+        .collect();
+    Ok(toml::to_string_pretty(&Declared {
+        device,
+        protocol,
+        charge,
+    })?)
 }
 
 /// The objects as a table: a column a key, in the order they first occur; a list is JSON.

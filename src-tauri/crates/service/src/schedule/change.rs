@@ -1,6 +1,7 @@
 //! What a person does to orders and steps: enter, edit, arrive, ready, move, cancel, undo.
 
 use crate::department::Department;
+use crate::publisher::Change;
 use crate::schedule::form;
 use crate::schedule::save::{ChangeSet, Refused, Saved};
 use crate::views::map::Exam;
@@ -81,6 +82,16 @@ impl Department {
         let counts = Arc::clone(&counted);
         self.change_steps(move |session| {
             let refused = |code, text: &str| Refused(Failure::new(code, text));
+            if let Some(charges) = crate::charges::undo(session, &set, &request.token)? {
+                if charges.changed_at < oldest {
+                    return Err(refused(
+                        FailureCode::TooLate,
+                        "it is more than ten minutes ago",
+                    ));
+                }
+                count(&counts, charges.restored.len(), charges.kept.len());
+                return Ok::<_, Refused>(Saved::read(session, Vec::new())?);
+            }
             let outcome = session
                 .undo_change_set(&request.token.0)?
                 .ok_or_else(|| refused(FailureCode::NotFound, "there is no such change"))?;
@@ -93,18 +104,23 @@ impl Department {
             for id in &outcome.restored {
                 session.add_audit(set.entry("undo", "scheduled-step", *id))?;
             }
-            if let Ok(mut counts) = counts.lock() {
-                *counts = Undone {
-                    steps: u32::try_from(outcome.restored.len()).unwrap_or(u32::MAX),
-                    kept: u32::try_from(outcome.kept.len()).unwrap_or(u32::MAX),
-                };
-            }
+            count(&counts, outcome.restored.len(), outcome.kept.len());
             Ok::<_, Refused>(Saved::read(session, outcome.restored)?)
         })
         .await
         .map_err(|Refused(failure)| failure)?;
+        self.changed(Change::Charges);
         let counts = counted.lock().map(|counts| counts.clone());
         Ok(counts.unwrap_or(Undone { steps: 0, kept: 0 }))
+    }
+}
+
+fn count(counts: &std::sync::Mutex<Undone>, restored: usize, kept: usize) {
+    if let Ok(mut counts) = counts.lock() {
+        *counts = Undone {
+            steps: u32::try_from(restored).unwrap_or(u32::MAX),
+            kept: u32::try_from(kept).unwrap_or(u32::MAX),
+        };
     }
 }
 
