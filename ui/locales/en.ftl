@@ -482,6 +482,95 @@ line-number = Line { $number }:
 rows-of-file = Rows of the file
 made-by-itself = made by itself
 
+# Charges
+charges = Charges
+charges-open = Open
+charges-released = Released
+charges-exported = Exported
+charges-nothing = Nothing charged
+charges-differing = Differing
+charges-differ = Differs from the order
+charges-against = checked against order { $number }
+search-charges = Patient, ID, accession or charge
+no-charges = No exam of these days has ended yet.
+no-charge-matches = No exam matches these filters.
+not-charged-unscheduled = No order yet
+not-charged-running = Still in progress
+not-charged-wrong-entry = Wrong worklist entry
+not-charged-discontinued = Discontinued, nothing charged
+not-charged-no-code = No procedure code
+not-charged-not-in-catalogue = Not in the catalogue
+charge-code = Charge code
+charge-meaning = Description
+charge-quantity = Quantity
+charge-quantity-hint = 0 takes it away.
+charge-state = State
+charge-not-said = none
+charge-matches = Matches order
+charge-more = More than ordered
+charge-less = Less than ordered
+charge-unknown = Not in the catalogue
+charge-manual = Added by hand
+charge-allowed = Allowed
+charge-credit = Credit
+films-count = { $count ->
+    [one] 1 film
+   *[other] { $count } films
+}
+exported-at = Exported { $time }
+released-at = Released { $time } by { $who }
+correct-charge = Correct
+correct-charge-of = Correct { $charge }
+correct-charge-title = Correct a charge
+correct-charge-released = This line was released. The next release credits it and charges the right one anew.
+add-charge = Add a charge
+save-charge = Save
+charge-corrected = Charge corrected.
+select = Select
+select-exam = Select { $patient }
+more-exams = { $count ->
+    [one] Show 1 more exam
+   *[other] Show more of { $count } exams
+}
+release-selected = Release selected ({ $count })
+release-plain = Release all without a difference ({ $count })
+charges-released-count = { $count ->
+    [one] Charges of 1 exam released.
+   *[other] Charges of { $count } exams released.
+}
+export-charges = Export released charges
+export-xlsx = Workbook without names
+export-csv = CSV without names
+export-xlsx-names = Workbook with names
+export-csv-names = CSV with names
+export-xlsx-again = Workbook, also those exported before
+charges-in-file = { $count ->
+    [one] 1 charge in { $path }.
+   *[other] { $count } charges in { $path }.
+}
+charge-catalogue = Charge catalogue
+no-charge-rules = Nothing is charged yet. Add an entry, or declare them with stepboard-server apply.
+add-charge-rule = Add an entry
+edit-charge-rule = Edit the entry
+remove-charge-rule = Remove the entry
+charge-rule-saved = Entry saved.
+charge-rule-removed = Entry removed. What was released stays.
+charge-on = Charged for
+charge-made-by = Code reported
+charge-on-supply = Supply or contrast
+charge-on-billing-code = Billing code
+charge-on-film = Film
+charge-on-exposure = Exposure
+quantity-once = Once an exam
+quantity-as-reported = As reported
+quantity-rounded-up = Rounded up to pieces
+charge-modifiers = Modifiers
+charge-modifiers-hint = At most four, with spaces between.
+charge-ordered-hint = How many an order implies. Empty says nothing.
+charge-discontinued = When discontinued
+charge-discontinued-hint = Percent charged of a discontinued exam.
+percent-range = A number from 0 to 100.
+
 # Devices
 scanner = Scanner
 ae-title = AE title

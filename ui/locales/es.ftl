@@ -944,3 +944,92 @@ not-expected = no prevista
 protocol-wrong = El protocolo { $name } no es de este procedimiento
 contrast-other = El contraste no es el previsto
 adherence-score = adherencia { $score } %
+
+# Cargos
+charges = Cargos
+charges-open = Abiertos
+charges-released = Liberados
+charges-exported = Exportados
+charges-nothing = Sin cargos
+charges-differing = Con diferencias
+charges-differ = Difiere de la petición
+charges-against = comparado con la petición { $number }
+search-charges = Paciente, ID, número de acceso o cargo
+no-charges = Ningún examen de estos días ha terminado.
+no-charge-matches = Ningún examen coincide con estos filtros.
+not-charged-unscheduled = Todavía sin petición
+not-charged-running = Todavía en curso
+not-charged-wrong-entry = Entrada equivocada de la lista
+not-charged-discontinued = Interrumpido, sin cargo
+not-charged-no-code = Sin código de procedimiento
+not-charged-not-in-catalogue = No está en el catálogo
+charge-code = Código de cargo
+charge-meaning = Descripción
+charge-quantity = Cantidad
+charge-quantity-hint = 0 lo retira.
+charge-state = Estado
+charge-not-said = ninguno
+charge-matches = Coincide con la petición
+charge-more = Más de lo pedido
+charge-less = Menos de lo pedido
+charge-unknown = No está en el catálogo
+charge-manual = Añadido a mano
+charge-allowed = Permitido
+charge-credit = Abono
+films-count = { $count ->
+    [one] 1 película
+   *[other] { $count } películas
+}
+exported-at = Exportado { $time }
+released-at = Liberado { $time } por { $who }
+correct-charge = Corregir
+correct-charge-of = Corregir { $charge }
+correct-charge-title = Corregir un cargo
+correct-charge-released = Esta línea ya se liberó. La próxima liberación la abona y carga de nuevo la correcta.
+add-charge = Añadir un cargo
+save-charge = Guardar
+charge-corrected = Cargo corregido.
+select = Elegir
+select-exam = Elegir a { $patient }
+more-exams = { $count ->
+    [one] Mostrar 1 examen más
+   *[other] Mostrar más de { $count } exámenes
+}
+release-selected = Liberar los elegidos ({ $count })
+release-plain = Liberar todos sin diferencias ({ $count })
+charges-released-count = { $count ->
+    [one] Cargos de 1 examen liberados.
+   *[other] Cargos de { $count } exámenes liberados.
+}
+export-charges = Exportar los cargos liberados
+export-xlsx = Libro sin nombres
+export-csv = CSV sin nombres
+export-xlsx-names = Libro con nombres
+export-csv-names = CSV con nombres
+export-xlsx-again = Libro, también los ya exportados
+charges-in-file = { $count ->
+    [one] 1 cargo en { $path }.
+   *[other] { $count } cargos en { $path }.
+}
+charge-catalogue = Catálogo de cargos
+no-charge-rules = Todavía no se carga nada. Añada una entrada o declárelas con stepboard-server apply.
+add-charge-rule = Añadir una entrada
+edit-charge-rule = Editar la entrada
+remove-charge-rule = Quitar la entrada
+charge-rule-saved = Entrada guardada.
+charge-rule-removed = Entrada quitada. Lo liberado queda.
+charge-on = Se carga por
+charge-made-by = Código informado
+charge-on-supply = Material o contraste
+charge-on-billing-code = Código de facturación
+charge-on-film = Película
+charge-on-exposure = Exposición
+quantity-once = Una vez por examen
+quantity-as-reported = Según lo informado
+quantity-rounded-up = Redondeado a piezas
+charge-modifiers = Modificadores
+charge-modifiers-hint = Cuatro como máximo, separados por espacios.
+charge-ordered-hint = Cuántos implica una petición. Vacío no dice nada.
+charge-discontinued = Si se interrumpe
+charge-discontinued-hint = Porcentaje que se carga de un examen interrumpido.
+percent-range = Un número de 0 a 100.

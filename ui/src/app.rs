@@ -14,8 +14,9 @@ use crate::{
     i18n,
     live::Live,
     pages::{
-        board::BoardPage, devices::DevicesPage, exam::ExamPage, first_run::FirstRunPage,
-        in_progress::InProgressPage, orders::OrdersPage, reconciliation::ReconciliationPage,
+        board::BoardPage, charges::ChargesPage, devices::DevicesPage, exam::ExamPage,
+        first_run::FirstRunPage, in_progress::InProgressPage, orders::OrdersPage,
+        reconciliation::ReconciliationPage,
         settings::SettingsPage,
     },
     route::{Route, Shown},
@@ -81,6 +82,7 @@ fn Shell() -> impl IntoView {
         Route::Exam(id) => view! { <ExamPage id /> }.into_any(),
         Route::Reconciliation(_) => view! { <ReconciliationPage /> }.into_any(),
         Route::Orders => view! { <OrdersPage /> }.into_any(),
+        Route::Charges => view! { <ChargesPage /> }.into_any(),
         Route::Devices => view! { <DevicesPage /> }.into_any(),
         Route::Settings => view! { <SettingsPage /> }.into_any(),
     };

@@ -1,6 +1,8 @@
 //! The parts the pages are made of, one file and its css each.
 
 pub mod callers;
+pub mod charge_dialog;
+pub mod charge_lines;
 pub mod connection_values;
 pub mod copy;
 pub mod demo_banner;

@@ -1,6 +1,7 @@
 //! The pages, one module each.
 
 pub mod board;
+pub mod charges;
 pub mod devices;
 pub mod exam;
 pub mod first_run;

@@ -26,6 +26,8 @@ pub enum Route {
     Reconciliation(Option<Wanted>),
     /// The list of orders.
     Orders,
+    /// The charges.
+    Charges,
     /// The devices.
     Devices,
     /// Language and theme.
@@ -51,6 +53,7 @@ impl Route {
                 "in-progress" => Self::InProgress,
                 "reconciliation" => Self::Reconciliation(None),
                 "orders" => Self::Orders,
+                "charges" => Self::Charges,
                 "devices" => Self::Devices,
                 "settings" => Self::Settings,
                 "first-run" => Self::FirstRun,
@@ -74,6 +77,7 @@ impl Route {
                 kind: Some(kind),
             })) => format!("#/reconciliation/{}/{}", exam.0, kind_name(*kind)),
             Self::Orders => "#/orders".to_owned(),
+            Self::Charges => "#/charges".to_owned(),
             Self::Devices => "#/devices".to_owned(),
             Self::Settings => "#/settings".to_owned(),
             Self::FirstRun => "#/first-run".to_owned(),
@@ -120,6 +124,7 @@ mod tests {
             wanted(None),
             wanted(Some(DiscrepancyKind::StuckInProgress)),
             Route::Orders,
+            Route::Charges,
             Route::Devices,
         ] {
             assert_eq!(Route::of_fragment(&route.href()), route);

@@ -11,6 +11,8 @@ pub enum Icon {
     Bell,
     /// The board.
     Board,
+    /// Charges.
+    Charges,
     /// Yes, done.
     Check,
     /// Previous.
@@ -75,6 +77,9 @@ impl Icon {
                 "M8 2.2a4 4 0 0 0-4 4v3L2.8 11.4h10.4L12 9.2v-3a4 4 0 0 0-4-4zM6.6 13.6a1.5 1.5 0 0 0 2.8 0"
             }
             Self::Board => "M2 3.5h6M2 3.5M5 8h8M3 12.5h6M11.5 12.5h2.5M10.5 3.5h2.5",
+            Self::Charges => {
+                "M3.4 1.9h9.2v12.2l-2.3-1.5L8 14.1l-2.3-1.5-2.3 1.5zM5.9 5.2h4.2M5.9 8.2h4.2"
+            }
             Self::Check => "M3 8.6l3.2 3.2L13 4.8",
             Self::ChevronLeft => "M10 3.8L5.8 8l4.2 4.2",
             Self::ChevronDown => "M3.8 6L8 10.2 12.2 6",

@@ -53,6 +53,7 @@ fn pages(text: &str) -> Vec<Choice> {
             "G R",
         ),
         (Route::Orders, Icon::Orders, t!("orders"), "G O"),
+        (Route::Charges, Icon::Charges, t!("charges"), "G C"),
         (Route::Devices, Icon::Devices, t!("devices"), "G D"),
         (Route::Settings, Icon::Settings, t!("settings"), "G S"),
     ];

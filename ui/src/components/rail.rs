@@ -60,6 +60,7 @@ pub fn Rail() -> impl IntoView {
                 count_words=|count| t!("blocking-count", count = count)
             />
             <RailLink to=Route::Orders icon=Icon::Orders label=Signal::derive(|| t!("orders")) />
+            <RailLink to=Route::Charges icon=Icon::Charges label=Signal::derive(|| t!("charges")) />
             <RailLink
                 to=Route::Devices
                 icon=Icon::Devices

@@ -110,6 +110,7 @@ fn page_of(key: &str) -> Option<Route> {
         "p" => Some(Route::InProgress),
         "r" => Some(Route::Reconciliation(None)),
         "o" => Some(Route::Orders),
+        "c" => Some(Route::Charges),
         "d" => Some(Route::Devices),
         "s" => Some(Route::Settings),
         _ => None,
@@ -128,7 +129,7 @@ fn KeyList(close: Callback<()>) -> impl IntoView {
     let keys = move || {
         [
             ("Ctrl K  /", t!("key-search")),
-            ("G B P R O D S", t!("key-go")),
+            ("G B P R O C D S", t!("key-go")),
             ("← →", t!("key-exam")),
             ("↑ ↓", t!("key-lane")),
             ("Home End", t!("key-ends")),

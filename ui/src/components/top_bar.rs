@@ -49,6 +49,7 @@ pub fn TopBar() -> impl IntoView {
         .into_any(),
         Route::Orders => view! { <h1>{move || t!("orders")}</h1> }.into_any(),
         Route::Devices => view! { <h1>{move || t!("devices")}</h1> }.into_any(),
+        Route::Charges => view! { <h1>{move || t!("charges")}</h1> }.into_any(),
         Route::Settings => view! { <h1>{move || t!("settings")}</h1> }.into_any(),
     };
     view! {

@@ -12,6 +12,8 @@ pub enum Topic {
     AnyExam,
     /// Devices or waiting callers.
     Devices,
+    /// Charges or their catalogue.
+    Charges,
     /// Many orders at once.
     Orders,
     /// The reconciliation queue.
@@ -27,7 +29,7 @@ impl Topic {
             Self::Everything => true,
             Self::Exam(_) => self == news || matches!(self, Self::AnyExam),
             Self::Orders => matches!(self, Self::Orders | Self::AnyExam | Self::Exam(_)),
-            Self::AnyExam | Self::Devices | Self::Queue => self == news,
+            Self::AnyExam | Self::Charges | Self::Devices | Self::Queue => self == news,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One exam in full: who, what was ordered, what happened when, what was reported.
 
 mod adherence;
+mod charges;
 mod comparison;
 mod consumption;
 mod header;
@@ -18,6 +19,7 @@ use crate::{
     live::{fetched::fetched, topics::Topic, use_live},
     t,
 };
+use charges::ChargesPanel;
 use comparison::Comparison;
 use consumption::consumption_panel;
 use contract::{
@@ -132,9 +134,12 @@ fn Facts(view: Signal<ExamView>) -> impl IntoView {
             .map(panel)
             .collect_view()
     };
+    let exam = view.with_untracked(|view| view.card.id.clone());
+    let charges = view! { <ChargesPanel exam /> };
     view! {
         <OpenItems view />
         {panels}
+        {charges}
         <Comparison view />
         <OrderFacts view />
         <Conformance steps />

@@ -1,5 +1,6 @@
-//! Language, theme, keys and the protocol catalogue.
+//! Language, theme, keys, the protocol catalogue and the charge catalogue.
 
+mod catalogue;
 mod protocols;
 
 use crate::{
@@ -7,6 +8,7 @@ use crate::{
     live::use_live,
     t,
 };
+use catalogue::CataloguePanel;
 use contract::shell::Preferences;
 use leptos::prelude::*;
 use protocols::Protocols;
@@ -109,7 +111,10 @@ pub fn SettingsPage() -> impl IntoView {
                     />
                 </label>
             </section>
-            <Protocols />
+//! Language, theme, keys, the protocol catalogue and the charge catalogue.
+
+mod catalogue;
+mod protocols;
             <p class="settings-version">{move || t!("version", version = version())}</p>
         </div>
     }
