@@ -6,6 +6,7 @@
 )]
 
 mod callers;
+mod charges;
 mod consumption;
 mod crash;
 mod linking;

@@ -229,6 +229,7 @@ fn card(event: &Event) -> Option<ExamCard> {
         Event::ExamGone { .. }
         | Event::Lanes { .. }
         | Event::Alerts { .. }
+        | Event::Charges
         | Event::Devices
         | Event::Orders
         | Event::Queue { .. }

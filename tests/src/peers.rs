@@ -1,4 +1,4 @@
-//! Clients of other makers: DCMTK, pynetdicom and dcmjs-dimse.
+//! Clients of other makers: DCMTK, pynetdicom and dcmjs-dimse; and openpyxl, which opens workbooks.
 //!
 //! Where one is not installed its tests are skipped with a message; `cargo xtask test` installs
 //! them all and makes a missing one a failure.
@@ -297,4 +297,25 @@ pub fn csv_of_worklist_files(folder: &Path) -> Option<String> {
         command.arg(script("worklist_to_csv.py")).arg(folder);
         process::run(&mut command, ANSWER).succeeded()
     })
+}
+
+/// The cells of a workbook's first sheet as openpyxl reads them: an array of arrays of `kind` (`s`
+/// text, `n` number, `f` formula) and `value`.
+///
+/// # Panics
+/// When it is no workbook, or openpyxl is missing although peers are required.
+#[must_use]
+pub fn workbook(file: &str) -> Option<Vec<Value>> {
+    if !is_there(&python()) {
+        return None;
+    }
+    let mut import = Command::new(python());
+    import.args(["-c", "import openpyxl"]);
+    if !process::run(&mut import, ANSWER).status.success() {
+        return is_there(Path::new("openpyxl")).then(Vec::new);
+    }
+    let mut command = Command::new(python());
+    command.arg(script("workbook.py")).arg(file);
+    let printed = process::run(&mut command, ANSWER).succeeded();
+    Some(serde_json::from_str(&printed).expect("the script prints an array"))
 }

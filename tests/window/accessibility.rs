@@ -9,6 +9,7 @@ const PAGES: &[&str] = &[
     "board",
     "in-progress",
     "orders",
+    "charges",
     "devices",
     "settings",
     "first-run",
