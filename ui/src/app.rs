@@ -16,8 +16,7 @@ use crate::{
     pages::{
         board::BoardPage, charges::ChargesPage, devices::DevicesPage, exam::ExamPage,
         first_run::FirstRunPage, in_progress::InProgressPage, orders::OrdersPage,
-        reconciliation::ReconciliationPage,
-        settings::SettingsPage,
+        reconciliation::ReconciliationPage, settings::SettingsPage,
     },
     route::{Route, Shown},
     t,
