@@ -37,6 +37,7 @@ pub fn ReconciliationPage() -> impl IntoView {
         | Route::InProgress
         | Route::Exam(_)
         | Route::Orders
+        | Route::Charges
         | Route::Devices
         | Route::Settings
         | Route::FirstRun => None,

@@ -111,10 +111,8 @@ pub fn SettingsPage() -> impl IntoView {
                     />
                 </label>
             </section>
-//! Language, theme, keys, the protocol catalogue and the charge catalogue.
-
-mod catalogue;
-mod protocols;
+            <Protocols />
+            <CataloguePanel />
             <p class="settings-version">{move || t!("version", version = version())}</p>
         </div>
     }

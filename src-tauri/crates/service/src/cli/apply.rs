@@ -1,10 +1,10 @@
 //! `apply`: devices, protocols and charges declared in a TOML file.
 
 use super::Problem;
+use super::charge::{self, DeclaredCharge};
 use crate::declared::DeclaredProtocol;
 use crate::department::Department;
 use crate::protocols::{Declaration, declaration};
-use super::charge::{self, DeclaredCharge};
 use crate::service::{Service, StartOptions};
 use contract::Failure;
 use contract::devices::{DeviceForm, SaveDevice};
