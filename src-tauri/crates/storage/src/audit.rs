@@ -5,6 +5,13 @@ use crate::schema::audit;
 use crate::{Result, Session, StorageError, StoredStep};
 use diesel::prelude::*;
 
+mod chain;
+mod query;
+
+pub use chain::AuditChain;
+pub(crate) use chain::begin as begin_chain;
+pub use query::{AuditChoices, AuditQuery, NumberedEntry};
+
 const SCHEDULED_STEP: &str = "scheduled-step";
 
 /// A record as it was or is; empty where there is nothing.
@@ -86,27 +93,6 @@ struct AuditRow {
 }
 
 impl Session<'_> {
-    /// Adds a change to the trail.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub fn add_audit(&mut self, entry: AuditEntry) -> Result<()> {
-        diesel::insert_into(audit::table)
-            .values(AuditRow {
-                at: entry.at,
-                who: entry.who,
-                action: entry.action,
-                subject: entry.subject,
-                subject_id: entry.subject_id,
-                change_set: entry.change_set,
-                before: entry.before.0,
-                after: entry.after.0,
-                note: entry.note,
-            })
-            .execute(self.connection)?;
-        Ok(())
-    }
-
     /// The changes of one record, oldest first.
     ///
     /// # Errors
@@ -114,19 +100,6 @@ impl Session<'_> {
     pub fn audit_of(&mut self, subject: &str, id: i64) -> Result<Vec<AuditEntry>> {
         let rows: Vec<AuditRow> = audit::table
             .filter(audit::subject.eq(subject).and(audit::subject_id.eq(id)))
-            .order_by(audit::id)
-            .select(AuditRow::as_select())
-            .load(self.connection)?;
-        Ok(rows.into_iter().map(entry).collect())
-    }
-
-    /// The changes between two instants, oldest first.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub fn audit_between(&mut self, from: i64, to: i64) -> Result<Vec<AuditEntry>> {
-        let rows: Vec<AuditRow> = audit::table
-            .filter(audit::at.ge(from).and(audit::at.lt(to)))
             .order_by(audit::id)
             .select(AuditRow::as_select())
             .load(self.connection)?;
@@ -228,5 +201,19 @@ fn entry(row: AuditRow) -> AuditEntry {
         before: Snapshot(row.before),
         after: Snapshot(row.after),
         note: row.note,
+    }
+}
+
+fn entry_row(entry: AuditEntry) -> AuditRow {
+    AuditRow {
+        at: entry.at,
+        who: entry.who,
+        action: entry.action,
+        subject: entry.subject,
+        subject_id: entry.subject_id,
+        change_set: entry.change_set,
+        before: entry.before.0,
+        after: entry.after.0,
+        note: entry.note,
     }
 }

@@ -1,6 +1,6 @@
 //! Opening a database, and the connections that read from it.
 
-use crate::{Result, StorageError, Writer, migrations, writer};
+use crate::{Result, StorageError, Writer, audit, migrations, writer};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
@@ -32,6 +32,7 @@ impl Database {
         let address = path.to_string_lossy().into_owned();
         let mut connection = establish(&address)?;
         migrations::run(&mut connection)?;
+        audit::begin_chain(&mut connection)?;
         restrict_to_owner(path);
         let pool = Pool::builder()
             .max_size(READERS)
@@ -147,7 +148,7 @@ impl Readers {
 /// Opens a connection for writing. `synchronous=FULL`: a commit returns once it is on disk. The log
 /// is folded into the database every 16 MiB: pages that change with every message are then written
 /// there once for hundreds of messages.
-fn establish(address: &str) -> Result<SqliteConnection> {
+pub(crate) fn establish(address: &str) -> Result<SqliteConnection> {
     let mut connection = SqliteConnection::establish(address)
         .map_err(|error| StorageError::Database(error.to_string()))?;
     for pragma in [

@@ -23,7 +23,9 @@ mod text;
 mod traffic;
 mod writer;
 
-pub use audit::{AuditEntry, Snapshot, UndoOutcome};
+pub use audit::{
+    AuditChain, AuditChoices, AuditEntry, AuditQuery, NumberedEntry, Snapshot, UndoOutcome,
+};
 pub use caller::WaitingCaller;
 pub use charge::{StoredChargeLine, StoredChargeRule, StoredCorrection, UndoneCharges};
 pub use connection::{Database, Readers, Session};

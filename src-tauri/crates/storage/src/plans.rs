@@ -1,6 +1,9 @@
 //! No question to a table that grows reads all of it; the schema here is the one on disk.
 
-use crate::{NewMessage, PerformedSummary, Session, StoredLink, StoredStep, migrations};
+use crate::{
+    AuditEntry, AuditQuery, NewMessage, PerformedSummary, Session, Snapshot, StoredLink,
+    StoredStep, migrations,
+};
 use chrono::NaiveDate;
 use diesel::connection::InstrumentationEvent;
 use diesel::prelude::*;
@@ -187,6 +190,28 @@ fn what_a_message_asks_is_prepared_once() {
 }
 
 #[test]
+fn what_a_change_and_its_verification_ask_is_answered_by_indexes() {
+    let mut connection = connection();
+    let asked = statements(&mut connection, |session| {
+        let entry = AuditEntry {
+            at: 0,
+            who: String::new(),
+            action: String::new(),
+            subject: String::new(),
+            subject_id: 0,
+            change_set: String::new(),
+            before: Snapshot::nothing(),
+            after: Snapshot::nothing(),
+            note: String::new(),
+        };
+        session.add_audit(entry).unwrap();
+        session.verify_audit().unwrap();
+    });
+    assert!(asked.len() >= 6, "the statements were seen");
+    assert_eq!(full_scans(&mut connection, &asked), Vec::<String>::new());
+}
+
+#[test]
 fn what_a_screen_asks_is_answered_by_indexes() {
     let mut connection = connection();
     let asked = statements(&mut connection, |session| {
@@ -204,7 +229,17 @@ fn what_a_screen_asks_is_answered_by_indexes() {
         session.messages_between(0, 1).unwrap();
         session.message(1).unwrap();
         session.audit_of("scheduled-step", 1).unwrap();
-        session.audit_between(0, 1).unwrap();
+        let audit = AuditQuery {
+            to: 1,
+            who: "ana".to_owned(),
+            action: "edit".to_owned(),
+            subject: "device".to_owned(),
+            ..AuditQuery::default()
+        };
+        session.list_audit(&audit, 0, 10).unwrap();
+        session.list_audit(&AuditQuery::default(), 0, 10).unwrap();
+        session.count_audit(&audit).unwrap();
+        session.audit_choices(0, 1).unwrap();
         session.undo_change_set("x").unwrap();
         session.past_steps(day(), day(), 10).unwrap();
         let known = PerformedSummary::default();

@@ -257,6 +257,15 @@ diesel::table! {
         before -> Text,
         after -> Text,
         note -> Text,
+        digest -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    audit_head (id) {
+        id -> Integer,
+        entry -> BigInt,
+        digest -> Binary,
     }
 }
 
@@ -374,6 +383,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     traffic,
     caller,
     audit,
+    audit_head,
     setting,
     protocol,
     protocol_series,
