@@ -29,6 +29,9 @@ pub fn run(options: Options) -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(tauri::generate_handler![
             commands::alerts::show_alerts,
+            commands::audit::list_audit,
+            commands::audit::verify_audit,
+            commands::audit::export_audit,
             commands::board::show_board,
             commands::charges::list_charges,
             commands::charges::show_charges,
@@ -56,6 +59,8 @@ pub fn run(options: Options) -> ExitCode {
             commands::protocols::list_protocols,
             commands::protocols::save_protocol,
             commands::protocols::remove_protocol,
+            commands::quality::show_quality,
+            commands::quality::export_quality,
             commands::search::search,
             commands::setup::show_setup,
             commands::setup::save_identity,

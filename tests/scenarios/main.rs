@@ -5,6 +5,7 @@
     reason = "JSON answers null for what is not there"
 )]
 
+mod audit;
 mod callers;
 mod charges;
 mod consumption;
@@ -13,6 +14,7 @@ mod linking;
 mod orders;
 mod performed_step;
 mod protocols;
+mod quality;
 mod robustness;
 mod shutdown;
 mod worklist;

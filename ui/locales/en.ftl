@@ -85,7 +85,7 @@ version = Stepboard { $version }
 # Keyboard
 keyboard = Keyboard
 key-search = Search
-key-go = Go to Board, In progress, Reconciliation, Orders, Devices, Settings
+key-go = Go to Board, In progress, Reconciliation, Orders, Quality, Audit, Devices, Settings
 key-exam = Previous, next exam of the room
 key-lane = Room above, below
 key-ends = First, last exam of the room
@@ -1015,3 +1015,112 @@ not-expected = not expected
 protocol-wrong = Protocol { $name } is not one of this procedure
 contrast-other = Contrast is other than expected
 adherence-score = adherence { $score } %
+
+# Files
+export = Export
+export-format = Format
+format-xlsx = Workbook (XLSX)
+format-csv = CSV
+export-names = Names
+export-without-names = Without names
+export-with-names = With names
+export-audited = The export is noted in the audit trail.
+export-file = Export the file
+exported = { $count ->
+    [one] 1 row saved: { $path }
+   *[other] { $count } rows saved: { $path }
+}
+key-export = Export
+
+# Audit
+audit = Audit
+audit-what = Every change, with who, when, before and after
+audit-open = Open the audit trail
+audit-export = Export the audit trail
+audit-who = Who
+audit-everyone = Everyone
+audit-action = Action
+audit-all-actions = All actions
+audit-subject = Record
+audit-all-subjects = All records
+audit-changed = What changed
+audit-count = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}
+audit-none = Nothing changed in these days. Choose others.
+audit-none-matches = No entry matches these filters.
+audit-details = Entry
+audit-choose = Choose an entry to see what changed.
+audit-number = Number
+audit-note = Note
+audit-field = Field
+audit-before = Before
+audit-after = After
+audit-no-fields = No field changed.
+last-days = { $count } days
+chain-verifying = Verifying…
+chain-unknown = Not verified
+chain-whole = { $count ->
+    [one] Whole, 1 entry verified
+   *[other] Whole, { $count } entries verified
+}
+chain-broken = Changed afterwards: entry { $entry }, or one before it is missing
+chain-cut = Cut: entry { $entry } and what followed are missing
+did-create = Created
+did-edit = Changed
+did-remove = Removed
+did-arrive = Marked arrived
+did-ready = Marked ready
+did-back = Set back
+did-cancel = Canceled
+did-move = Moved
+did-undo = Undone
+did-admit = Let in
+did-import = Imported
+did-export = Exported
+did-link = Linked
+did-unlink = Unlinked
+did-split = Split
+did-merge = Merged
+did-accept = Accepted
+did-assign = Assigned
+did-dismiss = Dismissed
+record-scheduled-step = Order
+record-performed-step = Performed step
+record-link = Link
+record-discrepancy = Discrepancy
+record-device = Device
+record-caller = Unknown device
+record-setting = Settings
+record-protocol = Protocol
+record-charge = Charge
+record-audit = Audit trail
+record-quality = Quality report
+
+# Quality
+quality = Quality
+quality-none = No exams in these days. Choose others.
+quality-figures = Figures of the report
+quality-exams = Exams
+quality-unscheduled = Not on schedule
+quality-deviating = With deviation
+quality-decided = Of those, decided
+quality-adherence = Adherence
+quality-all-procedures = All procedures
+quality-by-procedure = By procedure
+quality-by-exam = By exam
+quality-count = { $count ->
+    [one] 1 exam
+   *[other] { $count } exams
+}
+quality-ordered = Ordered
+quality-performed = Performed
+quality-deviations = Deviations
+quality-more = Show more of { $count }
+quality-export = Export the quality report
+quality-period = Quality report, { $from } to { $to }
+print = Print
+deviation-open = open
+deviation-closed = closed by itself
+deviation-decided = decided by { $who }

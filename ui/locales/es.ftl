@@ -85,7 +85,7 @@ version = Stepboard { $version }
 # Teclado
 keyboard = Teclado
 key-search = Buscar
-key-go = Ir a Tablero, En curso, Conciliación, Órdenes, Dispositivos, Ajustes
+key-go = Ir a Tablero, En curso, Conciliación, Órdenes, Calidad, Auditoría, Dispositivos, Ajustes
 key-exam = Examen anterior, siguiente de la sala
 key-lane = Sala de arriba, de abajo
 key-ends = Primer, último examen de la sala
@@ -1033,3 +1033,112 @@ charge-ordered-hint = Cuántos implica una petición. Vacío no dice nada.
 charge-discontinued = Si se interrumpe
 charge-discontinued-hint = Porcentaje que se carga de un examen interrumpido.
 percent-range = Un número de 0 a 100.
+
+# Files
+export = Exportar
+export-format = Formato
+format-xlsx = Libro de cálculo (XLSX)
+format-csv = CSV
+export-names = Nombres
+export-without-names = Sin nombres
+export-with-names = Con nombres
+export-audited = La exportación queda anotada en el registro de auditoría.
+export-file = Exportar el archivo
+exported = { $count ->
+    [one] 1 fila guardada: { $path }
+   *[other] { $count } filas guardadas: { $path }
+}
+key-export = Exportar
+
+# Audit
+audit = Auditoría
+audit-what = Cada cambio, con quién, cuándo, antes y después
+audit-open = Abrir el registro de auditoría
+audit-export = Exportar el registro de auditoría
+audit-who = Quién
+audit-everyone = Todos
+audit-action = Acción
+audit-all-actions = Todas las acciones
+audit-subject = Elemento
+audit-all-subjects = Todos los elementos
+audit-changed = Qué cambió
+audit-count = { $count ->
+    [one] 1 entrada
+   *[other] { $count } entradas
+}
+audit-none = Nada cambió en estos días. Elija otros.
+audit-none-matches = Ninguna entrada coincide con estos filtros.
+audit-details = Entrada
+audit-choose = Elija una entrada para ver qué cambió.
+audit-number = Número
+audit-note = Nota
+audit-field = Campo
+audit-before = Antes
+audit-after = Después
+audit-no-fields = No cambió ningún campo.
+last-days = { $count } días
+chain-verifying = Verificando…
+chain-unknown = Sin verificar
+chain-whole = { $count ->
+    [one] Íntegro, 1 entrada verificada
+   *[other] Íntegro, { $count } entradas verificadas
+}
+chain-broken = Alterado después: la entrada { $entry }, o falta una anterior
+chain-cut = Cortado: faltan la entrada { $entry } y las siguientes
+did-create = Creado
+did-edit = Modificado
+did-remove = Eliminado
+did-arrive = Marcado como llegado
+did-ready = Marcado como listo
+did-back = Devuelto
+did-cancel = Anulado
+did-move = Movido
+did-undo = Deshecho
+did-admit = Admitido
+did-import = Importado
+did-export = Exportado
+did-link = Vinculado
+did-unlink = Desvinculado
+did-split = Dividido
+did-merge = Unido
+did-accept = Aceptado
+did-assign = Asignado
+did-dismiss = Descartado
+record-scheduled-step = Orden
+record-performed-step = Paso realizado
+record-link = Vínculo
+record-discrepancy = Discrepancia
+record-device = Dispositivo
+record-caller = Dispositivo desconocido
+record-setting = Ajustes
+record-protocol = Protocolo
+record-charge = Cargo
+record-audit = Registro de auditoría
+record-quality = Informe de calidad
+
+# Quality
+quality = Calidad
+quality-none = No hay exámenes en estos días. Elija otros.
+quality-figures = Cifras del informe
+quality-exams = Exámenes
+quality-unscheduled = Fuera de agenda
+quality-deviating = Con desviación
+quality-decided = De ellos, resueltos
+quality-adherence = Adherencia
+quality-all-procedures = Todos los procedimientos
+quality-by-procedure = Por procedimiento
+quality-by-exam = Por examen
+quality-count = { $count ->
+    [one] 1 examen
+   *[other] { $count } exámenes
+}
+quality-ordered = Pedido
+quality-performed = Realizado
+quality-deviations = Desviaciones
+quality-more = Mostrar más de { $count }
+quality-export = Exportar el informe de calidad
+quality-period = Informe de calidad, del { $from } al { $to }
+print = Imprimir
+deviation-open = abierta
+deviation-closed = cerrada por sí sola
+deviation-decided = resuelta por { $who }

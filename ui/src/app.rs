@@ -14,9 +14,9 @@ use crate::{
     i18n,
     live::Live,
     pages::{
-        board::BoardPage, charges::ChargesPage, devices::DevicesPage, exam::ExamPage,
-        first_run::FirstRunPage, in_progress::InProgressPage, orders::OrdersPage,
-        reconciliation::ReconciliationPage, settings::SettingsPage,
+        audit::AuditPage, board::BoardPage, charges::ChargesPage, devices::DevicesPage,
+        exam::ExamPage, first_run::FirstRunPage, in_progress::InProgressPage, orders::OrdersPage,
+        quality::QualityPage, reconciliation::ReconciliationPage, settings::SettingsPage,
     },
     route::{Route, Shown},
     t,
@@ -82,6 +82,8 @@ fn Shell() -> impl IntoView {
         Route::Reconciliation(_) => view! { <ReconciliationPage /> }.into_any(),
         Route::Orders => view! { <OrdersPage /> }.into_any(),
         Route::Charges => view! { <ChargesPage /> }.into_any(),
+        Route::Audit => view! { <AuditPage /> }.into_any(),
+        Route::Quality => view! { <QualityPage /> }.into_any(),
         Route::Devices => view! { <DevicesPage /> }.into_any(),
         Route::Settings => view! { <SettingsPage /> }.into_any(),
     };

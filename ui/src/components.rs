@@ -11,6 +11,7 @@ pub mod dialog;
 pub mod discontinuation;
 pub mod discrepancy;
 pub mod dropped;
+pub mod export_dialog;
 pub mod field;
 pub mod glyph;
 pub mod health_pill;

@@ -1,5 +1,6 @@
 //! The pages, one module each.
 
+pub mod audit;
 pub mod board;
 pub mod charges;
 pub mod devices;
@@ -7,5 +8,6 @@ pub mod exam;
 pub mod first_run;
 pub mod in_progress;
 pub mod orders;
+pub mod quality;
 pub mod reconciliation;
 pub mod settings;

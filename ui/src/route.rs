@@ -28,6 +28,10 @@ pub enum Route {
     Orders,
     /// The charges.
     Charges,
+    /// The audit trail.
+    Audit,
+    /// The quality report.
+    Quality,
     /// The devices.
     Devices,
     /// Language and theme.
@@ -54,6 +58,8 @@ impl Route {
                 "reconciliation" => Self::Reconciliation(None),
                 "orders" => Self::Orders,
                 "charges" => Self::Charges,
+                "audit" => Self::Audit,
+                "quality" => Self::Quality,
                 "devices" => Self::Devices,
                 "settings" => Self::Settings,
                 "first-run" => Self::FirstRun,
@@ -78,6 +84,8 @@ impl Route {
             })) => format!("#/reconciliation/{}/{}", exam.0, kind_name(*kind)),
             Self::Orders => "#/orders".to_owned(),
             Self::Charges => "#/charges".to_owned(),
+            Self::Audit => "#/audit".to_owned(),
+            Self::Quality => "#/quality".to_owned(),
             Self::Devices => "#/devices".to_owned(),
             Self::Settings => "#/settings".to_owned(),
             Self::FirstRun => "#/first-run".to_owned(),
@@ -125,6 +133,8 @@ mod tests {
             wanted(Some(DiscrepancyKind::StuckInProgress)),
             Route::Orders,
             Route::Charges,
+            Route::Audit,
+            Route::Quality,
             Route::Devices,
         ] {
             assert_eq!(Route::of_fragment(&route.href()), route);

@@ -7,6 +7,8 @@ use leptos::prelude::*;
 pub enum Icon {
     /// From here to there.
     ArrowRight,
+    /// The audit trail.
+    Audit,
     /// Alerts.
     Bell,
     /// The board.
@@ -51,6 +53,8 @@ pub enum Icon {
     Person,
     /// Add.
     Plus,
+    /// The quality report.
+    Quality,
     /// What is charged.
     Receipt,
     /// Scheduled against performed.
@@ -73,6 +77,7 @@ impl Icon {
     fn path(self) -> &'static str {
         match self {
             Self::ArrowRight => "M2.6 8h10.6M9.4 4.2L13.2 8l-3.8 3.8",
+            Self::Audit => "M3.4 1.9h9.2v12.2H3.4zM5.8 5h4.4M5.8 7.6h2M7.4 10.6l1.3 1.3 2.5-2.7",
             Self::Bell => {
                 "M8 2.2a4 4 0 0 0-4 4v3L2.8 11.4h10.4L12 9.2v-3a4 4 0 0 0-4-4zM6.6 13.6a1.5 1.5 0 0 0 2.8 0"
             }
@@ -115,6 +120,7 @@ impl Icon {
             Self::Reconciliation => {
                 "M4 2a1.7 1.7 0 1 0 0 3.4A1.7 1.7 0 1 0 4 2zM12 10.6a1.7 1.7 0 1 0 0 3.4 1.7 1.7 0 1 0 0-3.4zM4 5.4v5a2 2 0 0 0 2 2h2.4M6.8 10.6l1.8 1.8-1.8 1.8M12 10.6v-5a2 2 0 0 0-2-2H7.6M9.2 5.4L7.4 3.6l1.8-1.8"
             }
+            Self::Quality => "M2.4 13.6h11.2M4 13.4V8.6h2v4.8M7 13.4V5.6h2v7.8M10 13.4V2.6h2v10.8",
             Self::Search => "M7 2.4a4.6 4.6 0 1 0 0 9.2 4.6 4.6 0 1 0 0-9.2zM10.5 10.5l3.4 3.4",
             Self::Settings => {
                 "M2 4.6h6.2M12.6 4.6H14M2 11.4h1.4M7.8 11.4H14M10.4 3a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 1 0 0-3.2zM5.6 9.8a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 1 0 0-3.2z"

@@ -54,6 +54,8 @@ fn pages(text: &str) -> Vec<Choice> {
         ),
         (Route::Orders, Icon::Orders, t!("orders"), "G O"),
         (Route::Charges, Icon::Charges, t!("charges"), "G C"),
+        (Route::Quality, Icon::Quality, t!("quality"), "G Q"),
+        (Route::Audit, Icon::Audit, t!("audit"), "G U"),
         (Route::Devices, Icon::Devices, t!("devices"), "G D"),
         (Route::Settings, Icon::Settings, t!("settings"), "G S"),
     ];

@@ -61,6 +61,8 @@ pub fn Rail() -> impl IntoView {
             />
             <RailLink to=Route::Orders icon=Icon::Orders label=Signal::derive(|| t!("orders")) />
             <RailLink to=Route::Charges icon=Icon::Charges label=Signal::derive(|| t!("charges")) />
+            <RailLink to=Route::Quality icon=Icon::Quality label=Signal::derive(|| t!("quality")) />
+            <RailLink to=Route::Audit icon=Icon::Audit label=Signal::derive(|| t!("audit")) />
             <RailLink
                 to=Route::Devices
                 icon=Icon::Devices

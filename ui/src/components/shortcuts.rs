@@ -111,6 +111,8 @@ fn page_of(key: &str) -> Option<Route> {
         "r" => Some(Route::Reconciliation(None)),
         "o" => Some(Route::Orders),
         "c" => Some(Route::Charges),
+        "q" => Some(Route::Quality),
+        "u" => Some(Route::Audit),
         "d" => Some(Route::Devices),
         "s" => Some(Route::Settings),
         _ => None,
@@ -129,7 +131,7 @@ fn KeyList(close: Callback<()>) -> impl IntoView {
     let keys = move || {
         [
             ("Ctrl K  /", t!("key-search")),
-            ("G B P R O C D S", t!("key-go")),
+            ("G B P R O C Q U D S", t!("key-go")),
             ("← →", t!("key-exam")),
             ("↑ ↓", t!("key-lane")),
             ("Home End", t!("key-ends")),
@@ -145,6 +147,7 @@ fn KeyList(close: Callback<()>) -> impl IntoView {
             ("L S U W D", t!("key-decide")),
             ("A X O", t!("key-item")),
             ("Ctrl Z", t!("key-undo")),
+            ("Ctrl E", t!("key-export")),
             ("F6", t!("key-toast")),
             ("?", t!("key-help")),
             ("Esc", t!("key-close")),

@@ -40,7 +40,9 @@ pub fn ReconciliationPage() -> impl IntoView {
         | Route::Charges
         | Route::Devices
         | Route::Settings
-        | Route::FirstRun => None,
+        | Route::FirstRun
+        | Route::Audit
+        | Route::Quality => None,
     });
     let desk = QueueDesk::start(wanted);
     provide_context(desk);

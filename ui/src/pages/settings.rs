@@ -6,6 +6,7 @@ mod protocols;
 use crate::{
     components::shortcuts::{single_keys_on, switch_single_keys},
     live::use_live,
+    route::Route,
     t,
 };
 use catalogue::CataloguePanel;
@@ -113,6 +114,17 @@ pub fn SettingsPage() -> impl IntoView {
             </section>
             <Protocols />
             <CataloguePanel />
+            <section class="panel">
+                <header>
+                    <h2>{move || t!("audit")}</h2>
+                </header>
+                <p class="settings-row">
+                    <span>{move || t!("audit-what")}</span>
+                    <a class="button" href=Route::Audit.href()>
+                        {move || t!("audit-open")}
+                    </a>
+                </p>
+            </section>
             <p class="settings-version">{move || t!("version", version = version())}</p>
         </div>
     }

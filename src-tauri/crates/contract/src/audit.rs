@@ -38,15 +38,18 @@ pub struct AuditPage {
     pub total: u32,
     /// The entries.
     pub rows: Vec<AuditRow>,
-    /// Everyone in the trail, to choose from.
+    /// Everyone who did something in these days, to choose from.
     pub people: Vec<String>,
-    /// Every action in the trail, to choose from.
+    /// Every action of these days, to choose from.
     pub actions: Vec<String>,
-    /// Every kind of record in the trail, to choose from.
+    /// Every kind of record of these days, to choose from.
     pub subjects: Vec<String>,
-    /// Whether the chain of these entries is whole.
-    pub chain: ChainState,
 }
+
+/// Asks whether the whole trail is as it was written: all of it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerifyAudit {}
+command!(VerifyAudit, "verify_audit", ChainState);
 
 /// Whether the trail is as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +63,11 @@ pub enum ChainState {
     /// The first entry that is not as it was written, or whose predecessor is missing.
     Broken {
         /// Its number.
+        entry: i64,
+    },
+    /// What there is, is as it was written; what followed is missing.
+    Cut {
+        /// The number of the first that is missing.
         entry: i64,
     },
 }

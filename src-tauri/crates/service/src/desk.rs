@@ -218,7 +218,8 @@ macro_rules! answered {
 }
 
 use contract::{
-    alerts, board, charges, devices, exam, import, orders, protocols, search, setup, shell,
+    alerts, audit, board, charges, devices, exam, import, orders, protocols, quality, search,
+    setup, shell,
 };
 
 answered! {
@@ -253,6 +254,11 @@ answered! {
     charges::ListChargeRules => |desk, request| desk.department().list_charge_rules(request);
     charges::SaveChargeRule => |desk, request| desk.department().save_charge_rule(request);
     charges::RemoveChargeRule => |desk, request| desk.department().remove_charge_rule(request);
+    audit::ListAudit => |desk, request| desk.department().list_audit(request);
+    audit::VerifyAudit => |desk, _request| desk.department().verify_audit();
+    audit::ExportAudit => |desk, request| desk.department().export_audit(request);
+    quality::ShowQuality => |desk, request| desk.department().show_quality(request);
+    quality::ExportQuality => |desk, request| desk.department().export_quality(request);
     search::Search => |desk, request| desk.department().search(request);
     setup::ShowSetup => |desk, _request| desk.department().show_setup();
     setup::SaveIdentity => |desk, request| desk.service().save_identity(request);

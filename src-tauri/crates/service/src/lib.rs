@@ -11,6 +11,7 @@ mod demo;
 pub mod department;
 pub mod desk;
 mod devices;
+mod exports;
 mod listener;
 mod modalities;
 mod performed_steps;

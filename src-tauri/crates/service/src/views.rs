@@ -2,6 +2,7 @@
 
 pub(crate) mod adherence;
 pub(crate) mod alerts;
+pub(crate) mod audit;
 pub(crate) mod board;
 pub(crate) mod card;
 pub(crate) mod devices;
@@ -9,5 +10,6 @@ pub(crate) mod exam;
 pub(crate) mod map;
 pub(crate) mod message;
 pub(crate) mod orders;
+pub(crate) mod quality;
 pub(crate) mod shell;
 mod timeline;

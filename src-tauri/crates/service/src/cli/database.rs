@@ -4,7 +4,7 @@ use super::Problem;
 use crate::config::Config;
 use crate::service::StartOptions;
 use std::path::PathBuf;
-use storage::Database;
+use storage::{AuditChain, Database};
 
 /// The copy.
 #[derive(Debug, clap::Args)]
@@ -25,15 +25,43 @@ fn database_file(place: &StartOptions) -> Result<PathBuf, Problem> {
 }
 
 pub(super) fn check(place: &StartOptions) -> Result<(), Problem> {
-    let problems = Database::check(&database_file(place)?)?;
-    if problems.is_empty() {
-        println!("the database is sound");
-        return Ok(());
-    }
+    let file = database_file(place)?;
+    let problems = Database::check(&file)?;
     for problem in &problems {
         println!("{problem}");
     }
-    Err(format!("{} problems", problems.len()).into())
+    if problems.is_empty() {
+        println!("the database is sound");
+    }
+    let trail = trail(Database::check_audit(&file)?);
+    match (problems.len(), trail) {
+        (0, trail) => trail.map_err(Into::into),
+        (count, Ok(())) => Err(format!("{count} problems").into()),
+        (count, Err(broken)) => Err(format!("{count} problems; {broken}").into()),
+    }
+}
+
+/// Says how the audit trail is, and what is wrong with it.
+fn trail(chain: Option<AuditChain>) -> Result<(), String> {
+    match chain {
+        None => println!("the audit trail is from before it was chained"),
+        Some(AuditChain::Whole { entries, head }) => {
+            let head: String = head.iter().map(|byte| format!("{byte:02x}")).collect();
+            println!("the audit trail is whole: {entries} entries, the last with hash {head}");
+        }
+        Some(AuditChain::Broken { entry }) => {
+            return Err(format!(
+                "the audit trail is broken: entry {entry} is not as it was written, or one before \
+                 it is missing"
+            ));
+        }
+        Some(AuditChain::Cut { entry }) => {
+            return Err(format!(
+                "the audit trail is cut: entry {entry} and what followed are missing"
+            ));
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn backup(place: &StartOptions, target: &Target) -> Result<(), Problem> {

@@ -11,6 +11,7 @@ use crate::service::{Service, StartOptions};
 use crate::sheet::{Cell, Sheet};
 use chrono::NaiveDate;
 use contract::charges::FileFormat;
+use contract::quality::{QualityExam, QualityFilter, ShowQuality};
 use domain::performed_step::PerformedStatus;
 use domain::validation;
 use domain::{AeTitle, Code};
@@ -18,7 +19,7 @@ use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::io::Write;
 use std::sync::Arc;
-use storage::{Session, StorageError, StoredPerformedStep, StoredStep};
+use storage::{AuditQuery, NumberedEntry, Session, StorageError, StoredPerformedStep, StoredStep};
 
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
@@ -49,6 +50,8 @@ enum What {
     Audit,
     /// Released charges, by the day of the exam. Marks nothing as exported.
     Charges,
+    /// Ordered against performed for every exam, by its day; both days are needed.
+    Quality,
     /// What `apply` can declare; always TOML.
     Settings,
 }
@@ -66,7 +69,15 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 
 pub(super) async fn run(place: StartOptions, arguments: Arguments) -> Result<(), Problem> {
     let service = Service::open(place).await?;
-    let outcome = export(service.department(), &arguments).await;
+    let outcome = match arguments.what {
+        What::Quality => quality(service.department(), &arguments).await,
+        What::Steps
+        | What::Performed
+        | What::Messages
+        | What::Audit
+        | What::Charges
+        | What::Settings => export(service.department(), &arguments).await,
+    };
     service.shutdown().await;
     std::io::stdout().write_all(&outcome?)?;
     Ok(())
@@ -95,14 +106,69 @@ async fn export(department: &Arc<Department>, arguments: &Arguments) -> Result<V
                 let rows = crate::charges::exported_rows(department, session, first, last)?;
                 Ok(crate::charges::plain_rows(&rows))
             }
-            What::Settings => Ok(Vec::new()),
+            What::Quality | What::Settings => Ok(Vec::new()),
         }
     })?;
-    Ok(match arguments.format {
-        Format::Json => format!("{}\n", serde_json::to_string_pretty(&rows)?).into_bytes(),
-        Format::Csv => sheet(&rows).write(FileFormat::Csv)?,
-        Format::Xlsx => sheet(&rows).write(FileFormat::Xlsx)?,
+    written(&rows, arguments.format)
+}
+
+fn written(rows: &[Map<String, Value>], format: Format) -> Result<Vec<u8>, Problem> {
+    Ok(match format {
+        Format::Json => format!("{}\n", serde_json::to_string_pretty(rows)?).into_bytes(),
+        Format::Csv => sheet(rows).write(FileFormat::Csv)?,
+        Format::Xlsx => sheet(rows).write(FileFormat::Xlsx)?,
     })
+}
+
+async fn quality(department: &Arc<Department>, arguments: &Arguments) -> Result<Vec<u8>, Problem> {
+    let (Some(from), Some(to)) = (arguments.from, arguments.to) else {
+        return Err("a quality report needs --from and --to".into());
+    };
+    let filter = QualityFilter {
+        from: from.to_string(),
+        to: to.to_string(),
+        ..QualityFilter::default()
+    };
+    let view = department.show_quality(ShowQuality { filter }).await?;
+    let rows: Vec<Map<String, Value>> = view.exams.iter().map(quality_exam).collect();
+    written(&rows, arguments.format)
+}
+
+fn quality_exam(exam: &QualityExam) -> Map<String, Value> {
+    let deviations: Vec<Value> = exam
+        .deviations
+        .iter()
+        .map(|deviation| {
+            let closed = deviation.closed.map(|closed| {
+                let wall = clock::from_contract(closed);
+                wall.format("%Y-%m-%dT%H:%M:%S%.3f").to_string()
+            });
+            Value::Object(object([
+                ("Kind", json!(deviation.kind)),
+                (
+                    "State",
+                    json!(if deviation.open { "open" } else { "closed" }),
+                ),
+                ("DecidedBy", json!(deviation.decided_by)),
+                ("Closed", json!(closed)),
+                ("Reason", json!(deviation.reason)),
+            ]))
+        })
+        .collect();
+    object([
+        ("Day", json!(exam.day)),
+        ("AccessionNumber", json!(exam.accession_number)),
+        (
+            "PatientName",
+            json!(crate::views::quality::name(&exam.patient)),
+        ),
+        ("StationName", json!(exam.station_name)),
+        ("Ordered", json!(exam.ordered)),
+        ("Performed", json!(exam.performed)),
+        ("Status", json!(exam.status)),
+        ("AdherencePercent", json!(exam.adherence)),
+        ("Deviations", Value::Array(deviations)),
+    ])
 }
 
 /// An object without what is not known.
@@ -278,23 +344,47 @@ fn audit(
     begin: i64,
     end: i64,
 ) -> Result<Vec<Map<String, Value>>, StorageError> {
+    let query = AuditQuery {
+        from: begin,
+        to: end,
+        ..AuditQuery::default()
+    };
+    let entries = session.list_audit(&query, 0, u32::MAX)?;
+    // Oldest first, as everything that is exported.
+    Ok(entries.iter().rev().map(audit_entry).collect())
+}
+
+fn audit_entry(numbered: &NumberedEntry) -> Map<String, Value> {
+    let entry = &numbered.entry;
     let snapshot = |json: &str| serde_json::from_str::<Value>(json).unwrap_or(Value::Null);
-    let entries = session.audit_between(begin, end)?;
-    Ok(entries
+    let changes: Vec<Value> = crate::views::audit::changes(entry, true)
         .into_iter()
-        .map(|entry| {
-            object([
-                ("Time", time(entry.at)),
-                ("Who", json!(entry.who)),
-                ("Action", json!(entry.action)),
-                ("Subject", json!(entry.subject)),
-                ("SubjectNumber", json!(entry.subject_id)),
-                ("Before", snapshot(entry.before.as_json())),
-                ("After", snapshot(entry.after.as_json())),
-                ("Note", json!(entry.note)),
-            ])
+        .map(|change| {
+            Value::Object(object([
+                ("Field", json!(change.field)),
+                ("Before", json!(change.before)),
+                ("After", json!(change.after)),
+            ]))
         })
-        .collect())
+        .collect();
+    let digest: String = numbered
+        .digest
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    object([
+        ("Number", json!(numbered.id)),
+        ("Time", time(entry.at)),
+        ("Who", json!(entry.who)),
+        ("Action", json!(entry.action)),
+        ("Subject", json!(entry.subject)),
+        ("SubjectNumber", json!(entry.subject_id)),
+        ("Before", snapshot(entry.before.as_json())),
+        ("After", snapshot(entry.after.as_json())),
+        ("Changes", Value::Array(changes)),
+        ("Note", json!(entry.note)),
+        ("Digest", json!(digest)),
+    ])
 }
 
 async fn settings(department: &Arc<Department>) -> Result<String, Problem> {

@@ -342,7 +342,7 @@ pub(crate) fn adherence_of(
 }
 
 /// What a performed step alone was, in words.
-fn performed_procedure(alone: &PerformedSummary) -> String {
+pub(crate) fn performed_procedure(alone: &PerformedSummary) -> String {
     let report = &alone.report;
     let codes = report
         .procedure_codes

@@ -66,6 +66,12 @@ struct ChainedRow {
     content: AuditRow,
 }
 
+#[derive(QueryableByName)]
+struct Table {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    name: String,
+}
+
 impl Session<'_> {
     /// Adds a change to the trail.
     ///
@@ -159,12 +165,13 @@ impl Database {
     pub fn check_audit(path: &Path) -> Result<Option<AuditChain>> {
         let mut connection = establish(&path.to_string_lossy())?;
         connection.transaction(|connection| {
-            let chained =
-                diesel::sql_query("SELECT 1 FROM sqlite_schema WHERE name = 'audit_head'")
-                    .execute(connection)?;
-            match chained {
-                0 => Ok(None),
-                _ => Session { connection }.verify_audit().map(Some),
+            let found: Vec<Table> =
+                diesel::sql_query("SELECT name FROM sqlite_schema WHERE name = 'audit_head'")
+                    .load(connection)?;
+            if found.iter().any(|table| table.name == "audit_head") {
+                Session { connection }.verify_audit().map(Some)
+            } else {
+                Ok(None)
             }
         })
     }

@@ -1,3 +1,5 @@
+//! Whatever is done to a trail afterwards is found, and nothing before it is blamed.
+
 use super::*;
 use crate::{Snapshot, migrations};
 use proptest::prelude::*;
