@@ -277,7 +277,10 @@ impl Exam {
     }
 
     pub(crate) fn protocol(&mut self) -> &mut Protocol {
-        self.scheduled[0].protocol.as_mut().expect("catalogued")
+        self.scheduled[0]
+            .protocol
+            .as_mut()
+            .expect("it is in the catalogue")
     }
 
     pub(crate) fn department(&self) -> Department<'_> {
