@@ -10,6 +10,7 @@ pub mod import;
 pub mod orders;
 pub mod protocols;
 pub mod quality;
+pub mod reconciliation;
 pub mod search;
 pub mod setup;
 pub mod shell;

@@ -15,6 +15,7 @@ mod orders;
 mod performed_step;
 mod protocols;
 mod quality;
+mod reconciliation;
 mod robustness;
 mod shutdown;
 mod worklist;

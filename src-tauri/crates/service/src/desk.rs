@@ -218,8 +218,8 @@ macro_rules! answered {
 }
 
 use contract::{
-    alerts, audit, board, charges, devices, exam, import, orders, protocols, quality, search,
-    setup, shell,
+    alerts, audit, board, charges, devices, exam, import, orders, protocols, quality,
+    reconciliation, search, setup, shell,
 };
 
 answered! {
@@ -259,6 +259,13 @@ answered! {
     audit::ExportAudit => |desk, request| desk.department().export_audit(request);
     quality::ShowQuality => |desk, request| desk.department().show_quality(request);
     quality::ExportQuality => |desk, request| desk.department().export_quality(request);
+    reconciliation::ShowQueue => |desk, request| desk.department().show_queue(request);
+    reconciliation::ShowCase => |desk, request| desk.department().show_case(request);
+    reconciliation::Decide => |desk, request| desk.department().decide(request);
+    reconciliation::AssignItems => |desk, request| desk.department().assign_items(request);
+    reconciliation::FindCandidates => |desk, request|
+        desk.department().find_candidates(request);
+    reconciliation::MarkNoShow => |desk, request| desk.department().mark_no_show(request);
     search::Search => |desk, request| desk.department().search(request);
     setup::ShowSetup => |desk, _request| desk.department().show_setup();
     setup::SaveIdentity => |desk, request| desk.service().save_identity(request);

@@ -17,6 +17,7 @@ mod modalities;
 mod performed_steps;
 mod protocols;
 mod publisher;
+mod reconciliation;
 mod registry;
 mod schedule;
 pub mod service;

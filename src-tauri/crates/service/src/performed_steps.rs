@@ -3,6 +3,7 @@
 
 mod linking;
 
+use crate::reconciliation::{Judge, Judged, Touched};
 use crate::views::map::Exam;
 use chrono::NaiveDate;
 use contract::ExamId;
@@ -14,7 +15,7 @@ use domain::performed_step::{
 use domain::scheduled_step::StepStatus;
 use domain::{AeTitle, Uid};
 use linking::Links;
-use storage::{NewMessage, PerformedSummary, Session, StorageError};
+use storage::{ByPerson, NewMessage, PerformedSummary, Session, StorageError};
 
 /// Processing failure (PS3.7 Annex C).
 const PROCESSING_FAILURE: u16 = 0x0110;
@@ -60,6 +61,8 @@ pub(crate) struct Effect {
     pub(crate) station: String,
     /// Calling AE title.
     pub(crate) calling: String,
+    /// What it opened and closed in the queue.
+    pub(crate) judged: Judged,
 }
 
 impl Effect {
@@ -72,6 +75,7 @@ impl Effect {
             notice: None,
             station: String::new(),
             calling: arrival.caller.calling_ae_title.clone(),
+            judged: Judged::default(),
         }
     }
 
@@ -92,12 +96,16 @@ struct Known {
     findings: Vec<String>,
 }
 
-/// Stores a message and takes it into effect.
+/// Stores a message, takes it into effect and judges what it shows.
 ///
 /// # Errors
 /// When the database refuses; nothing is stored then.
-pub(crate) fn take(session: &mut Session<'_>, arrival: Arrival) -> Result<Effect, StorageError> {
-    let (effect, known) = match &arrival.message.report {
+pub(crate) fn take(
+    session: &mut Session<'_>,
+    arrival: Arrival,
+    judge: &Judge,
+) -> Result<Effect, StorageError> {
+    let (mut effect, known) = match &arrival.message.report {
         Ok(report) => match arrival.kind {
             Kind::Create => create(session, &arrival, report)?,
             Kind::Set => set(session, &arrival, report)?,
@@ -131,6 +139,9 @@ pub(crate) fn take(session: &mut Session<'_>, arrival: Arrival) -> Result<Effect
         series: known.counts.series,
         images: known.counts.images,
     })?;
+    if let Some(id) = effect.performed_step {
+        effect.judged = judge.judge(session, &[id], &[], &mut Touched::default())?;
+    }
     Ok(effect)
 }
 
@@ -206,6 +217,7 @@ fn add(
         final_at: None,
         mismatched_step: links.meant,
         linked: !links.steps.is_empty(),
+        by_person: ByPerson::default(),
     };
     let id = session.add_performed_step(&summary, &step.report)?;
     let statuses = linking::link(session, id, &links, arrival.received_at)?;
@@ -250,8 +262,13 @@ fn set(
     let update = match performed_step::set(known.as_ref(), report) {
         Ok(update) => update,
         Err(refusal) => {
-            let (effect, mut known) = refused(arrival, refusal);
+            let (mut effect, mut known) = refused(arrival, refusal);
             if let Some((_, stored)) = existing {
+                if refusal == Refusal::AlreadyFinal {
+                    session.count_late_message(stored.id)?;
+                    effect.performed_step = Some(stored.id);
+                    effect.statuses = linking::statuses(session, stored.id)?;
+                }
                 known.status = stored.status;
                 known.counts = Counts {
                     series: stored.series,

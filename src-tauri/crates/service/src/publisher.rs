@@ -41,6 +41,8 @@ pub enum Change {
     Orders,
     /// The clock was set, or so much that everything must be asked for again.
     Everything,
+    /// Items of the reconciliation queue.
+    Queue,
     /// Devices or callers.
     Devices,
     /// Charges or their catalogue.
@@ -138,6 +140,7 @@ struct Follower {
 struct Owed {
     whole: bool,
     day: bool,
+    queue: bool,
     resync: bool,
     told_at: Option<Instant>,
 }
@@ -157,6 +160,7 @@ struct Batch {
     performed: BTreeSet<i64>,
     orders: bool,
     everything: bool,
+    queue: bool,
     devices: bool,
     charges: bool,
     stop: bool,
@@ -173,6 +177,7 @@ impl Batch {
             }
             Change::Orders => self.orders = true,
             Change::Everything => self.everything = true,
+            Change::Queue => self.queue = true,
             Change::Devices => self.devices = true,
             Change::Charges => self.charges = true,
             Change::Notice(notice) => self.notices.push(notice),
@@ -221,6 +226,7 @@ impl Follower {
         let is_too_much = batch.steps.len() + batch.performed.len() > ONE_BY_ONE;
         self.owed.whole = true;
         self.owed.day |= batch.orders || batch.everything || is_new_day || is_too_much;
+        self.owed.queue |= batch.queue;
         self.owed.resync |= batch.everything || is_too_much;
         let has_exams = !batch.steps.is_empty() || !batch.performed.is_empty();
         if has_exams && !is_too_much {
@@ -251,11 +257,23 @@ impl Follower {
         if self.owed.resync {
             self.send(Event::Resync);
         }
+        if self.owed.queue {
+            self.tell_queue(department)?;
+        }
         self.tell_what_time_changes(department)?;
         self.owed = Owed {
             told_at: Some(Instant::now()),
             ..Owed::default()
         };
+        Ok(())
+    }
+
+    fn tell_queue(&self, department: &Department) -> Result<(), StorageError> {
+        let (open, blocking) = department
+            .database
+            .readers()
+            .read(|session| session.count_open_discrepancies())?;
+        self.send(Event::Queue { open, blocking });
         Ok(())
     }
 

@@ -8,5 +8,5 @@ mod identifiers;
 mod import;
 mod save;
 
-pub(crate) use identifiers::new_uid;
-pub(crate) use save::{ChangeSet, Refused};
+pub(crate) use identifiers::{complete, new_uid};
+pub(crate) use save::{ChangeSet, Refused, Saved};

@@ -8,6 +8,7 @@ pub(crate) mod card;
 pub(crate) mod devices;
 pub(crate) mod exam;
 pub(crate) mod map;
+mod marks;
 pub(crate) mod message;
 pub(crate) mod orders;
 pub(crate) mod quality;

@@ -1,8 +1,8 @@
-//! The audit trail of changes by people and imports, and the undo that rests on it.
+//! The audit trail of changes by people and imports.
 
 use crate::scheduled_step::StepRows;
 use crate::schema::audit;
-use crate::{Result, Session, StorageError, StoredStep};
+use crate::{Result, Session, StorageError, StoredStep, undo};
 use diesel::prelude::*;
 
 mod chain;
@@ -11,8 +11,6 @@ mod query;
 pub use chain::AuditChain;
 pub(crate) use chain::begin as begin_chain;
 pub use query::{AuditChoices, AuditQuery, NumberedEntry};
-
-const SCHEDULED_STEP: &str = "scheduled-step";
 
 /// A record as it was or is; empty where there is nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,10 +29,17 @@ impl Snapshot {
         Self(json.to_string())
     }
 
+    pub(crate) fn from_json(json: String) -> Self {
+        Self(json)
+    }
+
     /// The scheduled step it holds, if it holds one.
     #[must_use]
     pub fn step(&self) -> Option<StoredStep> {
-        parse(&self.0).ok().flatten().map(StepRows::into_stored)
+        undo::parse(&self.0)
+            .ok()
+            .flatten()
+            .map(StepRows::into_stored)
     }
 
     /// The JSON; empty for nothing.
@@ -51,9 +56,11 @@ pub struct AuditEntry {
     pub at: i64,
     /// The person (operating system's user) or program.
     pub who: String,
-    /// What was done, a word: `create`, `edit`, `arrive`, `ready`, `back`, `cancel`, `move`, `undo`.
+    /// What was done, a word: `create`, `edit`, `arrive`, `ready`, `back`, `cancel`, `move`, `undo`,
+    /// or the word of a decision.
     pub action: String,
-    /// The kind of record: `scheduled-step`, `device`, `caller`, `setting`.
+    /// The kind of record: `scheduled-step`, `link`, `performed-step`, `discrepancy`, `device`,
+    /// `caller`, `setting`.
     pub subject: String,
     /// Its number.
     pub subject_id: i64,
@@ -67,28 +74,17 @@ pub struct AuditEntry {
     pub note: String,
 }
 
-/// What an undo did.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct UndoOutcome {
-    /// When the change was made.
-    pub changed_at: i64,
-    /// Steps put back.
-    pub restored: Vec<i64>,
-    /// Steps left alone because they changed since.
-    pub kept: Vec<i64>,
-}
-
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = audit)]
-struct AuditRow {
-    at: i64,
-    who: String,
+pub(crate) struct AuditRow {
+    pub(crate) at: i64,
+    pub(crate) who: String,
     action: String,
-    subject: String,
-    subject_id: i64,
+    pub(crate) subject: String,
+    pub(crate) subject_id: i64,
     change_set: String,
-    before: String,
-    after: String,
+    pub(crate) before: String,
+    pub(crate) after: String,
     note: String,
 }
 
@@ -118,76 +114,6 @@ impl Session<'_> {
             None => Ok(Snapshot::nothing()),
         }
     }
-
-    /// Takes a change back: every scheduled step that still is as the change left it becomes what
-    /// it was before. `None` when there is no such change.
-    ///
-    /// # Errors
-    /// When the database refuses, or the trail cannot be read.
-    pub fn undo_change_set(&mut self, change_set: &str) -> Result<Option<UndoOutcome>> {
-        let changes: Vec<AuditRow> = audit::table
-            .filter(
-                audit::change_set
-                    .eq(change_set)
-                    .and(audit::subject.eq(SCHEDULED_STEP)),
-            )
-            .order_by(audit::id.desc())
-            .select(AuditRow::as_select())
-            .load(self.connection)?;
-        let Some(last) = changes.first() else {
-            return Ok(None);
-        };
-        let mut outcome = UndoOutcome {
-            changed_at: last.at,
-            ..UndoOutcome::default()
-        };
-        for change in &changes {
-            if self.put_back(change)? {
-                outcome.restored.push(change.subject_id);
-            } else {
-                outcome.kept.push(change.subject_id);
-            }
-        }
-        Ok(Some(outcome))
-    }
-
-    fn put_back(&mut self, change: &AuditRow) -> Result<bool> {
-        let Some(current) = self.step_rows(change.subject_id)? else {
-            return Ok(false);
-        };
-        let unchanged = parse(&change.after)?.is_some_and(|after| same_content(&after, &current));
-        if !unchanged {
-            return Ok(false);
-        }
-        let mut restored = match parse(&change.before)? {
-            Some(before) => before,
-            None => {
-                let mut gone = current.clone();
-                gone.step.removed = 1;
-                gone
-            }
-        };
-        restored.step.revision = current.step.revision + 1;
-        self.put_step_rows(&restored)?;
-        Ok(true)
-    }
-}
-
-/// Whether nothing but the revision differs in the step and what belongs to it alone. The patient is
-/// shared with other steps: a later change of demographics does not stop an undo of this step.
-fn same_content(one: &StepRows, other: &StepRows) -> bool {
-    let mut step = one.step.clone();
-    step.revision = other.step.revision;
-    step == other.step && one.procedure == other.procedure && one.order == other.order
-}
-
-fn parse(json: &str) -> Result<Option<StepRows>> {
-    if json.is_empty() {
-        return Ok(None);
-    }
-    serde_json::from_str(json)
-        .map(Some)
-        .map_err(|_| StorageError::Corrupt("audit"))
 }
 
 fn entry(row: AuditRow) -> AuditEntry {

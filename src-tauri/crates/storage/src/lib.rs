@@ -8,6 +8,7 @@ mod caller;
 mod charge;
 mod connection;
 mod device;
+mod discrepancy;
 mod link;
 mod message;
 mod migrations;
@@ -21,22 +22,23 @@ mod setting;
 mod statement;
 mod text;
 mod traffic;
+mod undo;
 mod writer;
 
-pub use audit::{
-    AuditChain, AuditChoices, AuditEntry, AuditQuery, NumberedEntry, Snapshot, UndoOutcome,
-};
+pub use audit::{AuditChain, AuditChoices, AuditEntry, AuditQuery, NumberedEntry, Snapshot};
 pub use caller::WaitingCaller;
 pub use charge::{StoredChargeLine, StoredChargeRule, StoredCorrection, UndoneCharges};
 pub use connection::{Database, Readers, Session};
 pub use device::{Device, NewDevice};
+pub use discrepancy::{DiscrepancyState, StoredDiscrepancy};
 pub use link::StoredLink;
 pub use message::{MessageHead, NewMessage, StoredMessage};
 pub use migrations::MigrationError;
-pub use performed_step::{PastStep, PerformedSummary, StoredPerformedStep, StoredSeries};
+pub use performed_step::{ByPerson, PastStep, PerformedSummary, StoredPerformedStep, StoredSeries};
 pub use protocol::StoredProtocol;
 pub use scheduled_step::{OrderQuery, OrderSort, StoredStep};
 pub use traffic::Traffic;
+pub use undo::{Subject, UndoOutcome};
 pub use writer::{Writer, WriterStopped};
 
 /// Why storage failed. What it holds is for an administrator; it never holds patient data.

@@ -7,9 +7,12 @@ use diesel::prelude::*;
 use domain::Code;
 use domain::performed_step::PerformedStatus;
 use domain::scheduled_step::StepStatus;
+use serde::{Deserialize, Serialize};
 
 /// A performed step belongs to a scheduled step.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
+)]
 #[diesel(table_name = link)]
 pub struct StoredLink {
     /// The performed step.
@@ -34,6 +37,80 @@ impl Session<'_> {
             .values(new)
             .execute(self.connection)?;
         Ok(())
+    }
+
+    /// Makes these the links of a performed step, and no others.
+    ///
+    /// The revision of an exam is the sum of those of its records: a scheduled step that loses a
+    /// performed step grows by what it loses, so that its exam's only grows.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn set_links(&mut self, performed: i64, links: &[StoredLink]) -> Result<()> {
+        let known = self.links_of(performed)?;
+        let revision: Option<i64> = performed_step::table
+            .find(performed)
+            .select(performed_step::revision)
+            .first(self.connection)
+            .optional()?;
+        let lost =
+            revision.unwrap_or_default() + self.discrepancy_revisions_of_performed(performed)? + 1;
+        for gone in known.iter().filter(|link| !links.contains(link)) {
+            diesel::delete(link::table.find((performed, gone.scheduled_step)))
+                .execute(self.connection)?;
+            diesel::update(scheduled_step::table.find(gone.scheduled_step))
+                .set(scheduled_step::revision.eq(scheduled_step::revision + lost))
+                .execute(self.connection)?;
+        }
+        for new in links.iter().filter(|link| !known.contains(link)) {
+            diesel::insert_into(link::table)
+                .values(new)
+                .execute(self.connection)?;
+        }
+        diesel::update(performed_step::table.find(performed))
+            .set((
+                performed_step::linked.eq(i32::from(!links.is_empty())),
+                performed_step::revision.eq(performed_step::revision + 1),
+            ))
+            .execute(self.connection)?;
+        Ok(())
+    }
+
+    /// The links of a performed step, by scheduled step.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn links_of(&mut self, performed: i64) -> Result<Vec<StoredLink>> {
+        Ok(link::table
+            .filter(link::performed_step.eq(performed))
+            .order_by(link::scheduled_step)
+            .select(StoredLink::as_select())
+            .load(self.connection)?)
+    }
+
+    /// The links of scheduled steps.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn links_of_scheduled(&mut self, scheduled_steps: &[i64]) -> Result<Vec<StoredLink>> {
+        Ok(link::table
+            .filter(among(link::scheduled_step, scheduled_steps))
+            .select(StoredLink::as_select())
+            .load(self.connection)?)
+    }
+
+    /// The status a scheduled step has without performed steps, and the status it has.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn statuses_of_step(&mut self, step: i64) -> Result<Option<(StepStatus, StepStatus)>> {
+        let found: Option<(i32, i32)> = scheduled_step::table
+            .find(step)
+            .select((scheduled_step::manual_status, scheduled_step::status))
+            .first(self.connection)
+            .optional()?;
+        let status = text::parse_step_status;
+        Ok(found.map(|(manual, now)| (status(manual), status(now))))
     }
 
     /// The links of performed steps.

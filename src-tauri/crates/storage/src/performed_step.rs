@@ -9,8 +9,10 @@ use domain::performed_step::{
     Consumption, ConsumptionSource, PerformedSeries, PerformedStatus, Report, ScheduledReference,
 };
 use domain::{AeTitle, Patient, PersonName, Uid};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
+mod alike;
 mod parts;
 mod past;
 
@@ -47,6 +49,25 @@ pub struct PerformedSummary {
     pub mismatched_step: Option<i64>,
     /// Whether it is linked to a scheduled step.
     pub linked: bool,
+    /// What people said of it.
+    pub by_person: ByPerson,
+}
+
+/// What people said of a performed step, beside its messages.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ByPerson {
+    /// Who ended it, because no modality did; empty when one did.
+    pub closed_by: String,
+    /// Who corrected what the modality reported; empty while nobody did.
+    pub corrected_by: String,
+    /// Who said why it was discontinued; empty when the modality did, or nobody.
+    pub reason_by: String,
+    /// Messages that came after the end and were refused.
+    pub late_messages: u32,
+    /// Whether what was done of a discontinued exam is charged; `None` while nobody said.
+    pub charge: Option<bool>,
+    /// Whether its images are to be kept; `None` while nobody said.
+    pub keep_images: Option<bool>,
 }
 
 /// A performed step with everything that came.
@@ -71,20 +92,28 @@ pub struct StoredSeries {
     pub first_reported_at: i64,
 }
 
-#[derive(Queryable, Selectable, Insertable)]
+#[derive(Clone, PartialEq, Queryable, Selectable, Insertable, Serialize, Deserialize)]
 #[diesel(table_name = performed_step, treat_none_as_default_value = false)]
-struct PerformedRow {
+pub(crate) struct PerformedRow {
     #[diesel(embed)]
     fixed: FixedPart,
     #[diesel(embed)]
     reported: ReportedPart,
+    #[diesel(embed)]
+    by_person: ByPersonPart,
 }
 
 /// What no N-SET changes. It is left out of the update: indexes stand on it, and SQLite would write
 /// them anew.
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = performed_step, treat_none_as_default_value = false)]
-struct FixedPart {
+#[derive(
+    Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Serialize, Deserialize,
+)]
+#[diesel(
+    table_name = performed_step,
+    treat_none_as_null = true,
+    treat_none_as_default_value = false
+)]
+pub(crate) struct FixedPart {
     sop_instance_uid: String,
     calling_ae_title: String,
     board_day: String,
@@ -93,14 +122,34 @@ struct FixedPart {
     linked: i32,
 }
 
-/// What every accepted message may change.
-#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+/// What people said of it; no message changes it but those that come too late.
+#[derive(
+    Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Serialize, Deserialize,
+)]
 #[diesel(
     table_name = performed_step,
     treat_none_as_null = true,
     treat_none_as_default_value = false
 )]
-struct ReportedPart {
+pub(crate) struct ByPersonPart {
+    closed_by: String,
+    corrected_by: String,
+    reason_by: String,
+    late_messages: i32,
+    charge: Option<i32>,
+    keep_images: Option<i32>,
+}
+
+/// What every accepted message may change.
+#[derive(
+    Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Serialize, Deserialize,
+)]
+#[diesel(
+    table_name = performed_step,
+    treat_none_as_null = true,
+    treat_none_as_default_value = false
+)]
+pub(crate) struct ReportedPart {
     revision: i64,
     status: i32,
     station_ae_title: String,
@@ -299,9 +348,70 @@ impl Session<'_> {
         }
         self.replace_consumption(now.id, report)
     }
+
+    /// Stores what a person changed of a performed step; its series, references and consumption stay.
+    /// The revision grows.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn correct_performed_step(&mut self, now: &PerformedSummary) -> Result<()> {
+        let mut row = PerformedRow::from_summary(now);
+        row.reported.revision += 1;
+        self.put_performed_row(now.id, row)
+    }
+
+    /// Counts a message that came after the end and was refused.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn count_late_message(&mut self, id: i64) -> Result<()> {
+        diesel::update(performed_step::table.find(id))
+            .set((
+                performed_step::late_messages.eq(performed_step::late_messages + 1),
+                performed_step::revision.eq(performed_step::revision + 1),
+            ))
+            .execute(self.connection)?;
+        Ok(())
+    }
+
+    pub(crate) fn performed_row(&mut self, id: i64) -> Result<Option<PerformedRow>> {
+        Ok(performed_step::table
+            .find(id)
+            .select(PerformedRow::as_select())
+            .get_result(self.connection)
+            .optional()?)
+    }
+
+    pub(crate) fn put_performed_row(&mut self, id: i64, row: PerformedRow) -> Result<()> {
+        change(
+            performed_step::table,
+            id,
+            (row.fixed, row.reported, row.by_person),
+        )
+        .execute(self.connection)?;
+        Ok(())
+    }
 }
 
 impl PerformedRow {
+    /// Whether nothing differs but what follows from other records: revision, links, late messages.
+    pub(crate) fn has_content_of(&self, other: &Self) -> bool {
+        self.clone().after(other).reported_like(other) == *other
+    }
+
+    /// The same content as the next version of what is there now.
+    pub(crate) fn after(mut self, current: &Self) -> Self {
+        self.reported.revision = current.reported.revision + 1;
+        self.fixed.linked = current.fixed.linked;
+        self.by_person.late_messages = current.by_person.late_messages;
+        self
+    }
+
+    fn reported_like(mut self, other: &Self) -> Self {
+        self.reported.revision = other.reported.revision;
+        self
+    }
+
     fn from_summary(summary: &PerformedSummary) -> Self {
         Self {
             fixed: FixedPart {
@@ -313,11 +423,23 @@ impl PerformedRow {
                 linked: i32::from(summary.linked),
             },
             reported: ReportedPart::from_summary(summary),
+            by_person: ByPersonPart {
+                closed_by: summary.by_person.closed_by.clone(),
+                corrected_by: summary.by_person.corrected_by.clone(),
+                reason_by: summary.by_person.reason_by.clone(),
+                late_messages: i32::try_from(summary.by_person.late_messages).unwrap_or(i32::MAX),
+                charge: summary.by_person.charge.map(i32::from),
+                keep_images: summary.by_person.keep_images.map(i32::from),
+            },
         }
     }
 
     fn into_summary(self, id: i64) -> PerformedSummary {
-        let Self { fixed, reported } = self;
+        let Self {
+            fixed,
+            reported,
+            by_person,
+        } = self;
         let known = |text: String| (!text.is_empty()).then_some(text);
         let came = |bit: i32| reported.attributes & bit != 0;
         let text = |text: String, bit: i32| came(bit).then_some(text);
@@ -336,6 +458,14 @@ impl PerformedRow {
             final_at: reported.final_at,
             mismatched_step: fixed.mismatched_step,
             linked: fixed.linked != 0,
+            by_person: ByPerson {
+                closed_by: by_person.closed_by,
+                corrected_by: by_person.corrected_by,
+                reason_by: by_person.reason_by,
+                late_messages: u32::try_from(by_person.late_messages).unwrap_or_default(),
+                charge: by_person.charge.map(|charge| charge != 0),
+                keep_images: by_person.keep_images.map(|keep| keep != 0),
+            },
             calling_ae_title: fixed.calling_ae_title,
             sop_instance_uid: fixed.sop_instance_uid,
             report: Report {

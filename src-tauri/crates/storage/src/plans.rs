@@ -1,8 +1,8 @@
 //! No question to a table that grows reads all of it; the schema here is the one on disk.
 
 use crate::{
-    AuditEntry, AuditQuery, NewMessage, PerformedSummary, Session, Snapshot, StoredLink,
-    StoredStep, migrations,
+    AuditEntry, AuditQuery, NewMessage, PerformedSummary, Session, Snapshot, StoredDiscrepancy,
+    StoredLink, StoredStep, Subject, migrations,
 };
 use chrono::NaiveDate;
 use diesel::connection::InstrumentationEvent;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 /// Tables whose rows grow with the exams.
-const GROWING: [&str; 13] = [
+const GROWING: [&str; 14] = [
     "patient",
     "imaging_order",
     "requested_procedure",
@@ -27,6 +27,7 @@ const GROWING: [&str; 13] = [
     "audit",
     "charge_line",
     "charge_correction",
+    "discrepancy",
 ];
 
 fn connection() -> SqliteConnection {
@@ -123,6 +124,11 @@ fn messages(session: &mut Session<'_>, step: i64) {
     session
         .set_step_status(step, StepStatus::InProgress)
         .unwrap();
+    session.links_of_scheduled(&[step]).unwrap();
+    session.performed_steps_that_meant(&[step]).unwrap();
+    session.discrepancies_of(&[id], &[step]).unwrap();
+    session.performed_steps_alike(&[id], 10).unwrap();
+    session.performed_step_in_full(id).unwrap();
     session
         .add_message(NewMessage {
             received_at: 0,
@@ -250,8 +256,36 @@ fn what_a_screen_asks_is_answered_by_indexes() {
         session.charge_corrections(&[1, 2]).unwrap();
         session.mark_charges_exported(&[1, 2], 0).unwrap();
         session.undo_charges("x").unwrap();
+        session.open_discrepancies().unwrap();
+        session.count_open_discrepancies().unwrap();
+        session.discrepancy(1).unwrap();
+        session.discrepancies_between(0, 1).unwrap();
+        session.count_late_message(1).unwrap();
+        let item = StoredDiscrepancy::default();
+        session.save_discrepancy(&item).unwrap();
+        session.steps_of_patient("P1", 50).unwrap();
+        let noon = chrono::NaiveTime::MIN;
+        session.steps_between_times(day(), noon, noon, 100).unwrap();
+        session.set_links(1, &[]).unwrap();
+        for subject in [Subject::Links, Subject::PerformedStep, Subject::Discrepancy] {
+            session.snapshot(subject, 1).unwrap();
+        }
     });
     assert!(asked.len() >= 16, "the statements were seen");
+    assert_eq!(full_scans(&mut connection, &asked), Vec::<String>::new());
+}
+
+#[test]
+fn what_time_makes_due_is_found_by_indexes() {
+    let mut connection = connection();
+    let asked = statements(&mut connection, |session| {
+        let noon = chrono::NaiveTime::MIN;
+        session.silent_performed_steps(0, "stuck", 10).unwrap();
+        session
+            .overdue_scheduled_steps(day(), (day(), noon), "missing", 10)
+            .unwrap();
+    });
+    assert_eq!(asked.len(), 2, "the statements were seen");
     assert_eq!(full_scans(&mut connection, &asked), Vec::<String>::new());
 }
 

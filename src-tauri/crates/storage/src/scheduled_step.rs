@@ -3,7 +3,7 @@
 use crate::schema::{imaging_order, patient, requested_procedure, scheduled_step};
 use crate::statement::{among, change};
 use crate::{Result, Session, text};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use diesel::prelude::*;
 use domain::scheduled_step::{ScheduledStep, StepStatus};
 use domain::{AeTitle, Code, Patient, PersonName, Uid};
@@ -140,6 +140,7 @@ macro_rules! next_id {
             + 1
     };
 }
+pub(crate) use next_id;
 
 fn stored(rows: Vec<Joined>) -> Vec<StoredStep> {
     rows.into_iter()
@@ -272,6 +273,40 @@ impl Session<'_> {
         let found = steps!()
             .filter(patient::patient_id.eq(patient_id))
             .filter(scheduled_step::start_date.eq(text::date(Some(day))));
+        Ok(stored(found.load(self.connection)?))
+    }
+
+    /// Scheduled steps of a patient, latest planned first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn steps_of_patient(&mut self, patient_id: &str, limit: i64) -> Result<Vec<StoredStep>> {
+        let found = steps!()
+            .filter(patient::patient_id.eq(patient_id))
+            .order_by((
+                scheduled_step::start_date.desc(),
+                scheduled_step::start_time.desc(),
+            ))
+            .limit(limit);
+        Ok(stored(found.load(self.connection)?))
+    }
+
+    /// Scheduled steps planned within a day between two times, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn steps_between_times(
+        &mut self,
+        day: NaiveDate,
+        from: NaiveTime,
+        until: NaiveTime,
+        limit: i64,
+    ) -> Result<Vec<StoredStep>> {
+        let found = steps!()
+            .filter(scheduled_step::start_date.eq(text::date(Some(day))))
+            .filter(scheduled_step::start_time.ge(text::time(Some(from))))
+            .filter(scheduled_step::start_time.le(text::time(Some(until))))
+            .limit(limit);
         Ok(stored(found.load(self.connection)?))
     }
 

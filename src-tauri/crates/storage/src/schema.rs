@@ -121,6 +121,12 @@ diesel::table! {
         character_set -> Text,
         attributes -> Integer,
         findings -> Text,
+        closed_by -> Text,
+        corrected_by -> Text,
+        reason_by -> Text,
+        late_messages -> Integer,
+        charge -> Nullable<Integer>,
+        keep_images -> Nullable<Integer>,
     }
 }
 
@@ -270,6 +276,37 @@ diesel::table! {
 }
 
 diesel::table! {
+    discrepancy (id) {
+        id -> BigInt,
+        revision -> BigInt,
+        kind -> Text,
+        severity -> Integer,
+        performed_step -> Nullable<BigInt>,
+        scheduled_step -> Nullable<BigInt>,
+        expected -> Text,
+        actual -> Text,
+        raised_at -> BigInt,
+        state -> Text,
+        resolved_at -> Nullable<BigInt>,
+        resolved_by -> Text,
+        resolution -> Text,
+        note -> Text,
+        assigned_to -> Text,
+        shown -> Integer,
+    }
+}
+
+diesel::table! {
+    patient_alias (patient_id, issuer) {
+        patient_id -> Text,
+        issuer -> Text,
+        current_patient_id -> Text,
+        current_issuer -> Text,
+        since -> BigInt,
+    }
+}
+
+diesel::table! {
     setting (name) {
         name -> Text,
         value -> Text,
@@ -384,6 +421,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     caller,
     audit,
     audit_head,
+    discrepancy,
+    patient_alias,
     setting,
     protocol,
     protocol_series,

@@ -44,6 +44,8 @@ enum What {
     Steps,
     /// Performed steps, by the day whose board shows them.
     Performed,
+    /// What differs between ordered and performed, by when it was raised.
+    Discrepancies,
     /// Messages of modalities, by when they arrived.
     Messages,
     /// Changes by people and imports, by when they were made.
@@ -73,6 +75,7 @@ pub(super) async fn run(place: StartOptions, arguments: Arguments) -> Result<(),
         What::Quality => quality(service.department(), &arguments).await,
         What::Steps
         | What::Performed
+        | What::Discrepancies
         | What::Messages
         | What::Audit
         | What::Charges
@@ -100,6 +103,7 @@ async fn export(department: &Arc<Department>, arguments: &Arguments) -> Result<V
         match arguments.what {
             What::Steps => steps(session, first, last),
             What::Performed => performed(session, first, last),
+            What::Discrepancies => discrepancies(session, begin, end),
             What::Messages => messages(session, begin, end),
             What::Audit => audit(session, begin, end),
             What::Charges => {
@@ -313,6 +317,62 @@ fn time(at: i64) -> Value {
             .format("%Y-%m-%dT%H:%M:%S%.3f")
             .to_string()
     )
+}
+
+fn discrepancies(
+    session: &mut Session<'_>,
+    begin: i64,
+    end: i64,
+) -> Result<Vec<Map<String, Value>>, StorageError> {
+    let items = session.discrepancies_between(begin, end)?;
+    let mut rows = Vec::new();
+    for item in items {
+        let performed: Vec<i64> = item.performed_step.into_iter().collect();
+        let performed = session.performed_steps(&performed)?.pop();
+        let mut step = item.scheduled_step;
+        if let (None, Some(performed)) = (step, &performed) {
+            let links = session.links_of(performed.id)?;
+            step = links.first().map(|link| link.scheduled_step);
+        }
+        let step = match step {
+            Some(step) => session.scheduled_step(step)?,
+            None => None,
+        };
+        rows.push(object([
+            ("Kind", json!(item.kind)),
+            ("Severity", json!(severity_word(item.severity))),
+            ("State", json!(item.state.as_str())),
+            (
+                "SOPInstanceUID",
+                json!(performed.map(|performed| performed.sop_instance_uid)),
+            ),
+            (
+                "ScheduledProcedureStepID",
+                json!(
+                    step.as_ref()
+                        .map(|stored| &stored.step.scheduled_procedure_step_id)
+                ),
+            ),
+            (
+                "AccessionNumber",
+                json!(step.as_ref().map(|stored| &stored.step.accession_number)),
+            ),
+            ("Expected", json!(item.expected)),
+            ("Actual", json!(item.actual)),
+            ("Raised", time(item.raised_at)),
+            ("Resolved", item.resolved_at.map_or(Value::Null, time)),
+            ("Resolution", json!(item.resolution)),
+        ]));
+    }
+    Ok(rows)
+}
+
+fn severity_word(severity: u8) -> &'static str {
+    match severity {
+        0 => "blocks-reading",
+        1 => "review",
+        _ => "info",
+    }
 }
 
 fn messages(

@@ -2,6 +2,7 @@
 
 use crate::department::Department;
 use crate::publisher::Change;
+use crate::reconciliation::{self, Judge};
 use crate::schedule::form;
 use crate::schedule::save::{ChangeSet, Refused, Saved};
 use crate::views::map::Exam;
@@ -80,6 +81,7 @@ impl Department {
         let oldest = set.at - UNDO_MILLISECONDS;
         let counted = Arc::new(std::sync::Mutex::new(Undone { steps: 0, kept: 0 }));
         let counts = Arc::clone(&counted);
+        let judge = Judge::of(self);
         self.change_steps(move |session| {
             let refused = |code, text: &str| Refused(Failure::new(code, text));
             if let Some(charges) = crate::charges::undo(session, &set, &request.token)? {
@@ -101,11 +103,31 @@ impl Department {
                     "it is more than ten minutes ago",
                 ));
             }
+            if outcome.changed_since {
+                return Err(refused(
+                    FailureCode::Changed,
+                    "something changed since, so the decision cannot be undone as a whole",
+                ));
+            }
             for id in &outcome.restored {
                 session.add_audit(set.entry("undo", "scheduled-step", *id))?;
             }
+            for id in &outcome.performed {
+                session.add_audit(set.entry("undo", "performed-step", *id))?;
+            }
+            let mut steps = outcome.restored.clone();
+            if outcome.is_decision {
+                steps.extend(&outcome.linked);
+                steps.sort_unstable();
+                steps.dedup();
+                for id in &steps {
+                    reconciliation::follow(session, *id)?;
+                }
+            }
             count(&counts, outcome.restored.len(), outcome.kept.len());
-            Ok::<_, Refused>(Saved::read(session, outcome.restored)?)
+            let mut saved = Saved::read(session, steps)?;
+            saved.judge_performed(session, &judge, &outcome.performed)?;
+            Ok::<_, Refused>(saved)
         })
         .await
         .map_err(|Refused(failure)| failure)?;

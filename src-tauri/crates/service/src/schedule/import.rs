@@ -2,6 +2,7 @@
 //! are, and the same file again changes nothing.
 
 use crate::department::Department;
+use crate::reconciliation::Judge;
 use crate::schedule::csv::{self, Row, Schedule};
 use crate::schedule::fields::Field;
 use crate::schedule::save::{ChangeSet, Refused, Saved};
@@ -75,12 +76,13 @@ impl Department {
             let (set, known) = (set.clone(), Arc::clone(&known));
             let file = request.file_name.clone();
             let department = Arc::clone(self);
+            let judge = Judge::of(self);
             let (counted, _) = self
                 .database
                 .writer()
                 .write::<_, Refused>(
                     move |session| {
-                        Ok(take(
+                        let (counted, mut saved) = take(
                             session,
                             &chunk,
                             &Taking {
@@ -89,7 +91,9 @@ impl Department {
                                 file,
                                 source,
                             },
-                        )?)
+                        )?;
+                        saved.judge(session, &judge)?;
+                        Ok((counted, saved))
                     },
                     move |(_, saved)| saved.keep(&department),
                 )
@@ -207,9 +211,7 @@ fn plan(
     let mut changed = known.clone();
     for (field, value) in &row.values {
         if *field == Field::Status {
-            if let Err(problem) = apply_status(&mut changed, new.manual_status) {
-                return Ok(Plan::Reject(problem.to_owned()));
-            }
+            apply_status(&mut changed, new.manual_status);
         } else if let Err(problem) = field.set(&mut changed, value) {
             return Ok(Plan::Reject(problem));
         }
@@ -222,26 +224,27 @@ fn plan(
 }
 
 /// What a file says of the status: it never takes back that a patient arrived, and never overrules a
-/// modality.
-fn apply_status(stored: &mut StoredStep, said: StepStatus) -> Result<(), &'static str> {
-    let started = stored.step.status > StepStatus::Ready;
-    let canceled = stored.step.status == StepStatus::Canceled;
+/// modality. An order that is withdrawn after the exam started stays with its exam, and is asked about.
+fn apply_status(stored: &mut StoredStep, said: StepStatus) {
     let cancels = said == StepStatus::Canceled;
-    if started && !canceled {
-        return if cancels {
-            Err("Status: the exam has started, its order cannot be canceled")
-        } else {
-            Ok(())
-        };
-    }
-    if said > stored.step.status || (canceled && !cancels) {
+    let canceled = stored.manual_status == StepStatus::Canceled;
+    let started = match stored.step.status {
+        StepStatus::InProgress | StepStatus::Completed | StepStatus::Discontinued => true,
+        StepStatus::Scheduled | StepStatus::Arrived | StepStatus::Ready | StepStatus::Canceled => {
+            false
+        }
+    };
+    if started {
+        if cancels || canceled {
+            stored.manual_status = said;
+        }
+    } else if said > stored.step.status || (canceled && !cancels) {
         stored.step.status = said;
         stored.manual_status = said;
-        if !cancels {
-            stored.canceled_at = None;
-        }
     }
-    Ok(())
+    if !cancels && canceled {
+        stored.canceled_at = None;
+    }
 }
 
 enum Found {

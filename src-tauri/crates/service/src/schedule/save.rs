@@ -2,6 +2,7 @@
 
 use crate::department::{Department, storage_failure};
 use crate::publisher::Change;
+use crate::reconciliation::{Judge, Judged, Touched};
 use crate::schedule::identifiers;
 use contract::{Failure, UndoToken};
 use std::collections::BTreeSet;
@@ -77,6 +78,9 @@ pub(crate) struct Saved {
     pub(crate) ids: Vec<i64>,
     current: Vec<StoredStep>,
     gone: Vec<i64>,
+    judged: Judged,
+    /// Performed steps put back by an undo.
+    performed: Vec<i64>,
 }
 
 impl Saved {
@@ -93,7 +97,39 @@ impl Saved {
             .into_iter()
             .filter(|id| !there.contains(id))
             .collect();
-        Ok(Self { ids, current, gone })
+        Ok(Self {
+            ids,
+            current,
+            gone,
+            judged: Judged::default(),
+            performed: Vec::new(),
+        })
+    }
+
+    /// Judges the orders again that are different now, and what was performed for them.
+    pub(crate) fn judge(
+        &mut self,
+        session: &mut Session<'_>,
+        judge: &Judge,
+    ) -> Result<(), StorageError> {
+        let current = self.current.iter().map(|stored| stored.step.id);
+        let touched: Vec<i64> = current.chain(self.gone.iter().copied()).collect();
+        let judged = judge.judge_orders(session, &touched)?;
+        self.judged.add(judged);
+        Ok(())
+    }
+
+    /// Judges performed steps again that were put back, and tells the window of them and the queue.
+    pub(crate) fn judge_performed(
+        &mut self,
+        session: &mut Session<'_>,
+        judge: &Judge,
+        performed: &[i64],
+    ) -> Result<(), StorageError> {
+        let judged = judge.judge(session, performed, &[], &mut Touched::default())?;
+        self.judged.add(judged);
+        self.performed = performed.to_vec();
+        Ok(())
     }
 
     /// Renews the worklist in memory and tells the window.
@@ -110,6 +146,16 @@ impl Saved {
         department.changed(Change::Steps(
             ids.chain(self.gone.iter().copied()).collect(),
         ));
+        self.judged.tell(department);
+        for id in &self.performed {
+            department.changed(Change::Performed {
+                id: *id,
+                steps: Vec::new(),
+            });
+        }
+        if !self.performed.is_empty() {
+            department.changed(Change::Queue);
+        }
     }
 }
 
@@ -123,10 +169,18 @@ impl Department {
         E: From<StorageError> + Send + 'static,
     {
         let department = Arc::clone(self);
+        let judge = Judge::of(self);
         let saved = self
             .database
             .writer()
-            .write(job, move |saved| saved.keep(&department))
+            .write::<Saved, E>(
+                move |session| {
+                    let mut saved = job(session)?;
+                    saved.judge(session, &judge)?;
+                    Ok(saved)
+                },
+                move |saved: &Saved| saved.keep(&department),
+            )
             .await?;
         Ok(saved.ids)
     }

@@ -2,6 +2,7 @@
 
 use crate::department::Department;
 use crate::publisher::Change;
+use crate::reconciliation::judge_what_is_due;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -19,7 +20,11 @@ pub(crate) async fn run(department: Arc<Department>, stop: CancellationToken) {
             .max(AT_LEAST);
         tokio::select! {
             () = stop.cancelled() => return,
-            () = tokio::time::sleep(every) => department.changed(Change::Tick),
+            () = tokio::time::sleep(every) => {}
         }
+        if let Err(error) = judge_what_is_due(&department).await {
+            tracing::error!(%error, "what time makes due could not be judged");
+        }
+        department.changed(Change::Tick);
     }
 }

@@ -7,10 +7,11 @@ use crate::views::{board, card};
 use chrono::NaiveDate;
 use contract::alerts::{Alert, AlertKind, Severity};
 use contract::board::{ExamCard, Lane};
+use contract::reconciliation::DiscrepancyKind;
 use contract::{Failure, StepStatus, WallTime};
 use domain::alert::{self, CallerFacts, ExamFacts, ExamKey, Facts, StationFacts};
 use domain::exam::{Thresholds, Times};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use storage::{Session, StorageError, WaitingCaller};
 
@@ -59,6 +60,11 @@ pub(crate) fn open<'a>(
         callers: &callers,
     };
     let found = alert::alerts(&facts, &Thresholds::default(), department.clock.wall());
+    let stuck: HashSet<_> = cards
+        .iter()
+        .filter(|card| is_open(card, DiscrepancyKind::StuckInProgress))
+        .map(|card| card.id.clone())
+        .collect();
     let by_id: HashMap<_, &ExamCard> = cards
         .iter()
         .copied()
@@ -66,6 +72,19 @@ pub(crate) fn open<'a>(
         .collect();
     found
         .into_iter()
+        .filter(|alert| match alert.kind {
+            alert::AlertKind::Stuck { .. } => {
+                let id = alert.exam.map(exam_id);
+                id.is_some_and(|id| stuck.contains(&id))
+            }
+            alert::AlertKind::PatientMismatch
+            | alert::AlertKind::CanceledAfterStart
+            | alert::AlertKind::Unscheduled
+            | alert::AlertKind::DiscontinuedWithoutReason
+            | alert::AlertKind::StationSilent { .. }
+            | alert::AlertKind::Late { .. }
+            | alert::AlertKind::UnknownCaller { .. } => true,
+        })
         .map(|alert| {
             let id = alert.exam.map(exam_id);
             let card = id.as_ref().and_then(|id| by_id.get(id)).copied();
@@ -101,14 +120,17 @@ fn exam_id(key: ExamKey) -> contract::ExamId {
 fn exam_facts(card: &ExamCard) -> Option<ExamFacts<'_>> {
     let wall = |at: Option<WallTime>| at.map(clock::from_contract);
     let started = wall(card.started);
-    let when = |holds: bool| {
-        if holds {
+    // What a person decided or dismissed is no alert any more.
+    let when = |holds: bool, kind: DiscrepancyKind| {
+        if holds && is_open(card, kind) {
             started.or(wall(card.last_message))
         } else {
             None
         }
     };
-    let unexplained = card.status == StepStatus::Discontinued && card.discontinuation.is_none();
+    let unexplained = card.status == StepStatus::Discontinued
+        && card.discontinuation.is_none()
+        && is_open(card, DiscrepancyKind::DiscontinuedWithoutReason);
     Some(ExamFacts {
         exam: match Exam::parse(&card.id)? {
             Exam::Scheduled(id) => ExamKey::Scheduled(id),
@@ -122,15 +144,22 @@ fn exam_facts(card: &ExamCard) -> Option<ExamFacts<'_>> {
             last_message: wall(card.last_message),
             expected_minutes: card.expected_minutes,
         },
-        patient_differs_since: when(card.patient_differs),
-        canceled_after_start_since: when(card.canceled_after_start),
-        unscheduled_since: when(card.unscheduled),
+        patient_differs_since: when(card.patient_differs, DiscrepancyKind::PatientMismatch),
+        canceled_after_start_since: when(
+            card.canceled_after_start,
+            DiscrepancyKind::CanceledButPerformed,
+        ),
+        unscheduled_since: when(card.unscheduled, DiscrepancyKind::Unscheduled),
         discontinued_without_reason_since: if unexplained {
             wall(card.ended.or(card.last_message))
         } else {
             None
         },
     })
+}
+
+fn is_open(card: &ExamCard, kind: DiscrepancyKind) -> bool {
+    card.discrepancies.iter().any(|open| open.kind == kind)
 }
 
 fn station_facts<'a>(

@@ -5,6 +5,7 @@ use crate::department::Department;
 use crate::views::adherence::{self, Subject};
 use crate::views::exam::scheduled_station;
 use crate::views::map::{self, Exam};
+use crate::views::marks::{ByExam, Marks};
 use chrono::{NaiveDate, NaiveDateTime};
 use contract::board::{ExamCard, SeriesProgress};
 use contract::protocols::Adherence;
@@ -40,6 +41,7 @@ pub(crate) fn changed_cards(
     let gone = steps.iter().copied().filter(|id| !there.contains(id));
     told.gone.extend(gone.map(|id| Exam::Scheduled(id).id()));
     told.cards.extend(cards_of(department, session, &stored)?);
+    let marks = Marks::read(session, performed, &[])?.by_exam();
     let mut alone = session.performed_steps(performed)?;
     let unlinked = alone.iter_mut().filter(|step| !step.linked);
     adherence::fill(department, session, unlinked)?;
@@ -47,7 +49,7 @@ pub(crate) fn changed_cards(
         if alone.linked {
             told.gone.push(Exam::Performed(alone.id).id());
         } else {
-            told.cards.push(performed_card(department, &alone));
+            told.cards.push(performed_card(department, &alone, &marks));
         }
     }
     Ok(told)
@@ -84,9 +86,13 @@ pub(crate) fn cards_of_day(
     let alone = performed.iter_mut().chain(&mut running);
     adherence::fill(department, session, alone.filter(|step| !step.linked))?;
     let mut told = BTreeSet::new();
-    for alone in performed.iter().chain(&running).filter(|step| !step.linked) {
+    let alone = performed.iter().chain(&running);
+    let alone: Vec<&PerformedSummary> = alone.filter(|step| !step.linked).collect();
+    let ids: Vec<i64> = alone.iter().map(|step| step.id).collect();
+    let marks = Marks::read(session, &ids, &[])?.by_exam();
+    for alone in alone {
         if told.insert(alone.id) {
-            cards.push(performed_card(department, alone));
+            cards.push(performed_card(department, alone, &marks));
         }
     }
     let day = day.to_string();
@@ -110,12 +116,16 @@ fn cards_of(
             performed.entry(step).or_default().push(summary);
         }
     }
+    let steps: Vec<i64> = stored.iter().map(|stored| stored.step.id).collect();
+    let linked: BTreeSet<i64> = performed.values().flatten().map(|step| step.id).collect();
+    let linked: Vec<i64> = linked.into_iter().collect();
+    let marks = Marks::read(session, &linked, &steps)?.by_exam();
     let none = Vec::new();
     Ok(stored
         .iter()
         .map(|stored| {
             let performed = performed.get(&stored.step.id).unwrap_or(&none);
-            scheduled_card(department, stored, performed)
+            scheduled_card(department, stored, performed, &marks)
         })
         .collect())
 }
@@ -207,6 +217,7 @@ fn scheduled_card(
     department: &Department,
     stored: &StoredStep,
     performed: &[PerformedSummary],
+    marks: &ByExam,
 ) -> ExamCard {
     let step = &stored.step;
     let together = Together::of(performed);
@@ -225,7 +236,10 @@ fn scheduled_card(
         minutes => minutes,
     };
     let progress = progress(department, &subject, &together, step.status);
-    let revision = performed.iter().map(|step| step.revision).sum::<i64>() + step.revision;
+    let ids: Vec<i64> = performed.iter().map(|step| step.id).collect();
+    let marked = marks.of_scheduled(step.id, &ids);
+    let revision =
+        performed.iter().map(|step| step.revision).sum::<i64>() + step.revision + marked.revision;
     let shared = Shared {
         exam: Exam::Scheduled(step.id),
         status: step.status,
@@ -243,11 +257,13 @@ fn scheduled_card(
     card.procedure = map::procedure(step);
     card.priority = map::priority(step.priority);
     card.arrived = stored.arrived_at.map(clock::instant_to_contract);
+    card.discrepancies = marked.open;
     card.canceled_after_start = stored.canceled_at.is_some() && card.performed_steps > 0;
     card
 }
 
-fn performed_card(department: &Department, alone: &PerformedSummary) -> ExamCard {
+fn performed_card(department: &Department, alone: &PerformedSummary, marks: &ByExam) -> ExamCard {
+    let marked = marks.of_performed(alone.id);
     let performed = std::slice::from_ref(alone);
     let modality = alone.report.modality.clone().unwrap_or_default();
     let station = station(department, alone);
@@ -262,7 +278,8 @@ fn performed_card(department: &Department, alone: &PerformedSummary) -> ExamCard
         expected_minutes: usual_minutes(department, &subject, &modality),
         together,
     };
-    let mut card = shared.card(department, alone.revision);
+    let mut card = shared.card(department, alone.revision + marked.revision);
+    card.discrepancies = marked.open;
     card.progress = progress;
     card.station = station;
     card.modality = modality;
@@ -358,7 +375,7 @@ pub(crate) fn performed_procedure(alone: &PerformedSummary) -> String {
         .unwrap_or_default()
 }
 
-fn station(department: &Department, performed: &PerformedSummary) -> String {
+pub(crate) fn station(department: &Department, performed: &PerformedSummary) -> String {
     let title = performed
         .report
         .station_ae_title
@@ -437,7 +454,7 @@ impl Shared<'_> {
 
 /// A performed step alone as the search shows it.
 pub(crate) fn performed_hit(department: &Department, alone: &PerformedSummary) -> Hit {
-    let card = performed_card(department, alone);
+    let card = performed_card(department, alone, &ByExam::default());
     Hit {
         id: card.id,
         patient: card.patient,

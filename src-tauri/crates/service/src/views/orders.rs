@@ -125,14 +125,14 @@ pub(crate) fn day(field: &str, text: &str) -> Result<NaiveDate, Failure> {
         .map_err(|_| Failure::field(field, format!("{field} is not a day (YYYY-MM-DD)")))
 }
 
-fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     text.split_whitespace()
         .map(fold)
         .filter(|word| !word.is_empty())
         .collect()
 }
 
-fn holds(stored: &StoredStep, words: &[String]) -> bool {
+pub(crate) fn holds(stored: &StoredStep, words: &[String]) -> bool {
     if words.is_empty() {
         return true;
     }

@@ -1,0 +1,12 @@
+DROP INDEX performed_series_uid;
+DROP INDEX performed_step_step_id;
+DROP INDEX performed_step_silent;
+DROP INDEX scheduled_step_waiting;
+ALTER TABLE performed_step DROP COLUMN keep_images;
+ALTER TABLE performed_step DROP COLUMN charge;
+ALTER TABLE performed_step DROP COLUMN late_messages;
+ALTER TABLE performed_step DROP COLUMN reason_by;
+ALTER TABLE performed_step DROP COLUMN corrected_by;
+ALTER TABLE performed_step DROP COLUMN closed_by;
+DROP TABLE patient_alias;
+DROP TABLE discrepancy;

@@ -1,0 +1,209 @@
+//! What the rules are given, read from the database.
+
+use super::judge::Judge;
+use super::related::Related;
+use crate::clock;
+use domain::AeTitle;
+use domain::discrepancy::{PerformedFacts, ScheduledFacts};
+use domain::exam::Performance;
+use domain::performed_step::{Consumption, ConsumptionSource, PerformedStatus, Report};
+use domain::protocol::Protocol;
+use domain::scheduled_step::StepStatus;
+use std::collections::BTreeMap;
+use storage::{PerformedSummary, Session, StorageError, StoredPerformedStep, StoredStep};
+
+/// Performed steps outside of a case that could be the same reported again, looked at at most.
+const ALIKE: i64 = 4;
+
+/// A performed step with everything that was reported, and its links.
+pub(crate) struct Performed {
+    pub(crate) summary: PerformedSummary,
+    report: Report,
+    links: Vec<i64>,
+}
+
+impl Performed {
+    pub(crate) fn facts(&self) -> PerformedFacts<'_> {
+        let summary = &self.summary;
+        PerformedFacts {
+            id: summary.id,
+            sop_instance_uid: &summary.sop_instance_uid,
+            calling_ae_title: &summary.calling_ae_title,
+            status: summary.status.unwrap_or(PerformedStatus::InProgress),
+            report: &self.report,
+            links: &self.links,
+            received: clock::wall_of(summary.received_at),
+            last_message: clock::wall_of(summary.last_message_at),
+            final_at: summary.final_at.map(clock::wall_of),
+            late_messages: summary.by_person.late_messages,
+        }
+    }
+
+    /// The same step as if it were linked to these scheduled steps.
+    pub(crate) fn linked_to(&self, links: Vec<i64>) -> Self {
+        Self {
+            summary: self.summary.clone(),
+            report: self.report.clone(),
+            links,
+        }
+    }
+
+    pub(crate) fn links(&self) -> &[i64] {
+        &self.links
+    }
+
+    pub(crate) fn report(&self) -> &Report {
+        &self.report
+    }
+
+    fn read(
+        session: &mut Session<'_>,
+        id: i64,
+        links: Vec<i64>,
+    ) -> Result<Option<Self>, StorageError> {
+        let full = session.performed_step_in_full(id)?;
+        Ok(full.map(|full| {
+            let report = whole(&full);
+            Self {
+                summary: full.summary,
+                report,
+                links,
+            }
+        }))
+    }
+}
+
+/// All that was reported, in one report.
+fn whole(full: &StoredPerformedStep) -> Report {
+    let mut report = full.summary.report.clone();
+    report.scheduled_steps = Some(full.references.clone());
+    if report.series.is_some() {
+        let series = full.series.iter().map(|stored| stored.series.clone());
+        report.series = Some(series.collect());
+    }
+    let mut consumption: BTreeMap<ConsumptionSource, Vec<Consumption>> = BTreeMap::new();
+    for (source, item) in &full.consumption {
+        consumption.entry(*source).or_default().push(item.clone());
+    }
+    report.consumption = consumption.into_iter().collect();
+    report
+}
+
+/// A scheduled step with what the rules ask of it.
+pub(crate) struct Scheduled {
+    pub(crate) stored: StoredStep,
+    performed_steps: u32,
+    protocol: Option<Protocol>,
+}
+
+impl Scheduled {
+    pub(crate) fn facts(&self) -> ScheduledFacts<'_> {
+        ScheduledFacts {
+            step: &self.stored.step,
+            planned: self.planned(),
+            performed_steps: self.performed_steps,
+            protocol: self.protocol.as_ref(),
+        }
+    }
+
+    fn planned(&self) -> StepStatus {
+        self.stored.manual_status
+    }
+
+    /// A scheduled step; `station` is where it was performed, if it was.
+    pub(crate) fn new(
+        judge: &Judge,
+        stored: StoredStep,
+        performed_steps: u32,
+        station: Option<&str>,
+    ) -> Self {
+        let step = &stored.step;
+        let scheduled = step.station_ae_titles.first().map(AeTitle::as_str);
+        let station = station.or(scheduled).unwrap_or_default();
+        let protocol = step
+            .requested_procedure_code
+            .as_ref()
+            .and_then(|code| judge.catalogue.find(code, station, step.start_date))
+            .cloned();
+        Self {
+            stored,
+            performed_steps,
+            protocol,
+        }
+    }
+}
+
+/// The records of one case.
+pub(crate) struct Records {
+    pub(crate) performed: Vec<Performed>,
+    pub(crate) scheduled: Vec<Scheduled>,
+    pub(crate) meant: Option<Scheduled>,
+    pub(crate) alike: Vec<Performed>,
+}
+
+impl Records {
+    /// Reads the records of a case.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) fn read(
+        session: &mut Session<'_>,
+        judge: &Judge,
+        related: &Related,
+    ) -> Result<Self, StorageError> {
+        let ids: Vec<i64> = related.performed.iter().copied().collect();
+        let mut links: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+        for link in session.links_of_performed(&ids)? {
+            links
+                .entry(link.performed_step)
+                .or_default()
+                .push(link.scheduled_step);
+        }
+        let mut performed = Vec::new();
+        for id in &ids {
+            let links = links.remove(id).unwrap_or_default();
+            performed.extend(Performed::read(session, *id, links)?);
+        }
+        let steps: Vec<i64> = related.scheduled.iter().copied().collect();
+        let scheduled = session
+            .scheduled_steps(&steps)?
+            .into_iter()
+            .map(|stored| with_performed(judge, stored, &performed))
+            .collect();
+        let meant = match performed.as_slice() {
+            [alone] if alone.links.is_empty() => alone.summary.mismatched_step,
+            _ => None,
+        };
+        let meant = match meant {
+            Some(meant) => session
+                .scheduled_step(meant)?
+                .map(|stored| Scheduled::new(judge, stored, 0, None)),
+            None => None,
+        };
+        let mut alike = Vec::new();
+        if !ids.is_empty() {
+            for id in session.performed_steps_alike(&ids, ALIKE)? {
+                alike.extend(Performed::read(session, id, Vec::new())?);
+            }
+        }
+        Ok(Self {
+            performed,
+            scheduled,
+            meant,
+            alike,
+        })
+    }
+}
+
+fn with_performed(judge: &Judge, stored: StoredStep, performed: &[Performed]) -> Scheduled {
+    let id = stored.step.id;
+    let mut counting = performed
+        .iter()
+        .filter(|step| step.links.contains(&id))
+        .filter(|step| step.facts().performance() != Performance::WrongEntry);
+    let count = u32::try_from(counting.clone().count()).unwrap_or(u32::MAX);
+    let last = counting
+        .next_back()
+        .map(|step| step.facts().station().to_owned());
+    Scheduled::new(judge, stored, count, last.as_deref())
+}

@@ -1,0 +1,187 @@
+//! Judging cases in the transaction of what changed them.
+
+use super::facts::{Performed, Records, Scheduled};
+use super::reconcile::{Reconciled, reconcile};
+use super::related::Related;
+use super::touched::Touched;
+use crate::department::Department;
+use crate::publisher::Change;
+use chrono::NaiveDateTime;
+use domain::discrepancy::{self, Case, Finding, PerformedFacts, Rooms, ScheduledFacts};
+use domain::exam::Thresholds;
+use domain::protocol::Catalogue;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use storage::{Session, StorageError};
+
+/// What cases are judged by, and when.
+#[derive(Clone)]
+pub(crate) struct Judge {
+    pub(super) catalogue: Arc<Catalogue>,
+    rooms: Rooms,
+    thresholds: Thresholds,
+    pub(super) at: i64,
+    pub(super) now: NaiveDateTime,
+}
+
+/// What was judged, and what it changed in the queue.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Judged {
+    pub(crate) reconciled: Reconciled,
+    performed: BTreeSet<i64>,
+    scheduled: BTreeSet<i64>,
+}
+
+impl Judged {
+    /// Tells the window what changed.
+    pub(crate) fn tell(&self, department: &Department) {
+        if !self.reconciled.has_news() {
+            return;
+        }
+        department.changed(Change::Queue);
+        let steps: Vec<i64> = self.scheduled.iter().copied().collect();
+        department.changed(Change::Steps(steps));
+        for id in &self.performed {
+            department.changed(Change::Performed {
+                id: *id,
+                steps: Vec::new(),
+            });
+        }
+    }
+
+    pub(crate) fn add(&mut self, other: Self) {
+        self.reconciled.add(other.reconciled);
+        self.performed.extend(other.performed);
+        self.scheduled.extend(other.scheduled);
+    }
+}
+
+impl Judge {
+    /// The rules of a department as they are now.
+    pub(crate) fn of(department: &Department) -> Self {
+        let registry = department.registry();
+        let mut rooms = Rooms::default();
+        for device in registry.devices() {
+            let title = device.ae_title.clone();
+            if device.modality.is_empty() && device.on_board == 0 {
+                rooms.workstations.insert(title.clone());
+            }
+            rooms.room_of.insert(title, device.name.clone());
+        }
+        drop(registry);
+        Self {
+            catalogue: department.catalogue(),
+            rooms,
+            thresholds: Thresholds::default(),
+            at: department.clock.now(),
+            now: department.clock.wall(),
+        }
+    }
+
+    /// Judges everything that hangs together with these records.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) fn judge(
+        &self,
+        session: &mut Session<'_>,
+        performed: &[i64],
+        scheduled: &[i64],
+        touched: &mut Touched,
+    ) -> Result<Judged, StorageError> {
+        let mut judged = Judged::default();
+        for id in performed {
+            if !judged.performed.contains(id) {
+                let related = Related::of(session, &[*id], &[])?;
+                judged.add(self.judge_related(session, related, touched)?);
+            }
+        }
+        for id in scheduled {
+            if !judged.scheduled.contains(id) {
+                let related = Related::of(session, &[], &[*id])?;
+                judged.add(self.judge_related(session, related, touched)?);
+            }
+        }
+        Ok(judged)
+    }
+
+    /// Judges orders that changed, those of which there is anything to judge: a new order that
+    /// nobody has performed differs from nothing before its time.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) fn judge_orders(
+        &self,
+        session: &mut Session<'_>,
+        scheduled: &[i64],
+    ) -> Result<Judged, StorageError> {
+        let mut concerned = BTreeSet::new();
+        let mut meaning = BTreeSet::new();
+        for ids in scheduled.chunks(500) {
+            let links = session.links_of_scheduled(ids)?;
+            concerned.extend(links.iter().map(|link| link.scheduled_step));
+            let items = session.discrepancies_of(&[], ids)?;
+            concerned.extend(items.iter().filter_map(|item| item.scheduled_step));
+            let meant = session.performed_steps_that_meant(ids)?;
+            meaning.extend(meant.iter().map(|step| step.id));
+        }
+        let concerned: Vec<i64> = concerned.into_iter().collect();
+        let meaning: Vec<i64> = meaning.into_iter().collect();
+        self.judge(session, &meaning, &concerned, &mut Touched::default())
+    }
+
+    fn judge_related(
+        &self,
+        session: &mut Session<'_>,
+        related: Related,
+        touched: &mut Touched,
+    ) -> Result<Judged, StorageError> {
+        let records = Records::read(session, self, &related)?;
+        let findings = self.findings(&records);
+        let Related {
+            performed,
+            scheduled,
+        } = related;
+        let ids = |ids: &BTreeSet<i64>| ids.iter().copied().collect::<Vec<_>>();
+        let mut items = session.discrepancies_of(&ids(&performed), &ids(&scheduled))?;
+        items.retain(|item| match (item.performed_step, item.scheduled_step) {
+            (Some(step), _) => performed.contains(&step),
+            (None, Some(step)) => scheduled.contains(&step),
+            (None, None) => false,
+        });
+        Ok(Judged {
+            reconciled: reconcile(session, items, &findings, self.at, touched)?,
+            performed,
+            scheduled,
+        })
+    }
+
+    pub(super) fn findings(&self, records: &Records) -> Vec<Finding> {
+        let performed = facts_of(&records.performed);
+        let scheduled: Vec<ScheduledFacts<'_>> =
+            records.scheduled.iter().map(Scheduled::facts).collect();
+        let alike = facts_of(&records.alike);
+        let meant = records.meant.as_ref().map(Scheduled::facts);
+        let case = Case {
+            performed: &performed,
+            scheduled: &scheduled,
+            meant: meant.as_ref(),
+            alike: &alike,
+            billing: &[],
+            department: self.department(),
+        };
+        discrepancy::evaluate(&case, self.now)
+    }
+
+    pub(super) fn department(&self) -> discrepancy::Department<'_> {
+        discrepancy::Department {
+            rooms: &self.rooms,
+            aliases: &[],
+            thresholds: self.thresholds,
+        }
+    }
+}
+
+pub(super) fn facts_of(performed: &[Performed]) -> Vec<PerformedFacts<'_>> {
+    performed.iter().map(Performed::facts).collect()
+}
