@@ -44,6 +44,8 @@ pub enum Act {
     End(usize),
     /// N-CREATE and last N-SET on one association.
     CreateAndEnd(usize),
+    /// One more N-SET although it is over.
+    ReportLate(usize),
 }
 
 /// What the front desk does.
@@ -125,6 +127,9 @@ fn performed_step(index: usize, step: &PlannedPerformedStep, events: &mut Vec<Ev
         });
     };
     push(step.created - TimeDelta::seconds(20), Act::LookUp(index));
+    if let Some(at) = step.late_report {
+        push(at, Act::ReportLate(index));
+    }
     if step.delivery == Delivery::Together && step.end.is_some() {
         push(step.created, Act::CreateAndEnd(index));
         return;

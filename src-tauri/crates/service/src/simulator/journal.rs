@@ -26,6 +26,10 @@ pub struct JournalExam {
     pub station_ae_title: String,
     /// What becomes of it.
     pub behaviour: Behaviour,
+    /// What a person must be told of it at least, by the words of [`domain::discrepancy::Kind`]:
+    /// once it is over, its day is over for a patient who never came, and a catalogue knows its
+    /// series.
+    pub discrepancies: Vec<&'static str>,
     /// Whether it is on the schedule.
     pub is_scheduled: bool,
     /// Whether the front desk was told that the patient is here.
@@ -49,6 +53,8 @@ pub struct JournalStep {
     pub not_found: Vec<String>,
     /// Whether the console had another patient's data.
     pub is_other_patient: bool,
+    /// SOP Instance UID of the performed step whose series it reports again; empty when none.
+    pub repeats: String,
     /// The messages, in the order sent.
     pub messages: Vec<JournalMessage>,
 }
@@ -110,6 +116,12 @@ impl Books {
                 .map(|station| station.ae_title.clone())
                 .unwrap_or_default(),
             behaviour: exam.behaviour,
+            discrepancies: exam
+                .behaviour
+                .discrepancies()
+                .iter()
+                .map(|kind| kind.word())
+                .collect(),
             is_scheduled: exam.is_scheduled(),
             has_arrived: false,
             is_canceled: false,

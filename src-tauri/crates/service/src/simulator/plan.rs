@@ -4,6 +4,7 @@ mod appointments;
 mod behaviour;
 mod consumption;
 mod performing;
+mod variation;
 
 pub use behaviour::Behaviour;
 pub use performing::{Delivery, End, Outcome, PlannedPerformedStep, PlannedSeries, Silence};

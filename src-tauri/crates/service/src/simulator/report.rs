@@ -57,12 +57,21 @@ impl Registered {
                 entry.map(|entry| &entry.requested_procedure_codes),
                 step.procedure.code(),
             ),
-            protocol_codes: codes(
-                entry.map(|entry| &entry.protocol_codes),
-                step.procedure.protocol_code(),
-            ),
+            protocol_codes: match step.protocol_of {
+                Some(other) => vec![other.protocol_code()],
+                None => codes(
+                    entry.map(|entry| &entry.protocol_codes),
+                    step.procedure.protocol_code(),
+                ),
+            },
             series_uids: step.series.iter().map(|_| new_uid()).collect(),
         }
+    }
+
+    /// Names the series of another performed step.
+    pub(super) fn repeat(&mut self, first: &Self) {
+        self.series_uids.clone_from(&first.series_uids);
+        self.references.clone_from(&first.references);
     }
 }
 

@@ -88,6 +88,7 @@ impl Scanner {
             Act::Report(number, report) => self.report(department, number, report).await,
             Act::End(number) => self.end(department, number).await,
             Act::CreateAndEnd(number) => self.create_and_end(department, number).await,
+            Act::ReportLate(number) => self.report_late(department, number).await,
         }
     }
 
@@ -196,6 +197,22 @@ impl Scanner {
         self.send(department, number, &[message]).await;
     }
 
+    /// Says once more what it made; an ended step takes nothing any more (PS3.4 F.7.2.2.3).
+    async fn report_late(&self, department: &Department, number: usize) {
+        let Some((exam, step)) = planned(department, number) else {
+            return;
+        };
+        let (Some(scribe), Some(due)) = (self.scribe(exam, step, number), step.late_report) else {
+            return;
+        };
+        let message = Message {
+            due,
+            service: "N-SET",
+            report: scribe.progressed(step.series.len()),
+        };
+        self.send(department, number, &[message]).await;
+    }
+
     async fn create_and_end(&mut self, department: &Department, number: usize) {
         let Some((exam, step)) = planned(department, number) else {
             return;
@@ -227,7 +244,12 @@ impl Scanner {
             self.worklist.get(&exam.accession_number)
         };
         let entries: Vec<&WorklistAnswer> = step.scheduled.iter().filter_map(entry).collect();
-        let registered = Registered::new(plan, step, &entries, entry(&step.patient_of));
+        let mut registered = Registered::new(plan, step, &entries, entry(&step.patient_of));
+        let repeated = self.repeated(plan, step);
+        if let Some(first) = repeated {
+            registered.repeat(first);
+        }
+        let repeats = repeated.map(|first| first.sop_instance_uid.as_str().to_owned());
         let accession_number = |index: &usize| {
             let exam = plan.exams.get(*index);
             exam.map(|exam| exam.accession_number.clone())
@@ -246,11 +268,25 @@ impl Scanner {
                 named,
                 not_found,
                 is_other_patient: step.patient_of != step.exam,
+                repeats: repeats.unwrap_or_default(),
                 messages: Vec::new(),
             },
         );
         drop(journal);
         self.registered.insert(number, registered);
+    }
+
+    /// What a duplicate reports again: the first performed step of its exam.
+    fn repeated(&self, plan: &Plan, step: &PlannedPerformedStep) -> Option<&Registered> {
+        if !step.is_duplicate {
+            return None;
+        }
+        let is_of_exam = |number: &&usize| {
+            let other = plan.performed_steps.get(**number);
+            other.is_some_and(|other| other.exam == step.exam)
+        };
+        let first = self.registered.keys().filter(is_of_exam).min()?;
+        self.registered.get(first)
     }
 
     fn scribe<'a>(

@@ -1,5 +1,6 @@
 //! A simulated day against a listener.
 
+use super::journal::JournalMessage;
 use super::plan::{Delivery, Outcome};
 use super::*;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -77,10 +78,15 @@ impl Requests for Listening {
         message: PerformedStepMessage,
     ) -> dimse::Outcome {
         let report = message.report.unwrap();
-        assert_eq!(report.findings, [""; 0], "a model scanner conforms");
+        // One completes exams without a series, which is not allowed (PS3.4 F.7.2.2.2).
+        let is_without_series = report.series.as_ref().is_some_and(Vec::is_empty);
+        let findings = report.findings.len();
+        assert_eq!(findings, usize::from(is_without_series), "else it conforms");
         let mut all = self.performed.lock().unwrap();
         let performed = all.get_mut(&message.sop_instance_uid).unwrap();
-        assert_eq!(performed.status, "IN PROGRESS");
+        if performed.status != "IN PROGRESS" {
+            return outcome(&message.sop_instance_uid, 0x0110);
+        }
         performed.made = Made::of(&report);
         if let Some(status) = report.status {
             performed.status = status;
@@ -224,11 +230,15 @@ async fn what_was_planned_arrives_and_is_in_the_books() {
         let repeated = planned.delivery == Delivery::CreateRepeated;
         let creates = step.messages.iter().filter(|one| one.service == "N-CREATE");
         assert_eq!(creates.count(), if repeated { 2 } else { 1 });
-        assert!(
-            step.messages
-                .iter()
-                .all(|message| message.response.is_some())
-        );
+        let is_refused = |message: &&JournalMessage| message.response != Some(0);
+        let refused = step.messages.iter().filter(is_refused).count();
+        let repeats = usize::from(repeated) + usize::from(planned.late_report.is_some());
+        assert_eq!(refused, repeats, "only what comes twice is refused");
+        let repeated = journal
+            .performed_steps
+            .values()
+            .find(|other| !step.repeats.is_empty() && other.sop_instance_uid == step.repeats);
+        assert_eq!(repeated.is_some(), planned.is_duplicate);
     }
     let notes = desk.0.lock().unwrap();
     let noted = |what| notes.iter().filter(|(note, _)| *note == what).count();

@@ -6,6 +6,7 @@ use crate::simulator::chance::weighted;
 use crate::simulator::people::{self, fits};
 use crate::simulator::stations::Station;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use domain::discrepancy::Kind;
 use domain::scheduled_step::Priority;
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -22,14 +23,18 @@ pub enum Behaviour {
     Overrun,
     /// The patient comes late.
     LateStart,
-    /// Stopped before the end, with a reason of CID 9301 or without one.
+    /// Stopped before the end, with a reason of CID 9301 that says why.
     Discontinued,
+    /// Stopped before the end, and nobody says why.
+    WithoutReason,
     /// The operator picks another entry, notices (110514), and picks the right one.
     WrongEntry,
     /// The console still has another patient's data.
     OtherPatient,
     /// A second performed step for the same scheduled step, some minutes later.
     Append,
+    /// The same hours later, when the room is empty again.
+    LateAppend,
     /// One performed step for several scheduled steps of one patient.
     Group,
     /// Performed together with the exam before it.
@@ -44,6 +49,10 @@ pub enum Behaviour {
     Deferred,
     /// The answer to the N-CREATE is lost, so it is sent again.
     RepeatedCreate,
+    /// What is over is reported once more as a performed step of its own.
+    Duplicate,
+    /// Something is reported of it after its end.
+    LateUpdate,
     /// Performed in another room than planned, without telling the front desk.
     OtherStation,
     /// Moved to another room by the front desk.
@@ -56,38 +65,86 @@ pub enum Behaviour {
     CanceledTooLate,
     /// Without the last series, and without contrast.
     MissingSeries,
+    /// Completed without naming any series.
+    WithoutSeries,
     /// With a series nobody ordered.
     ExtraSeries,
     /// Another procedure than ordered.
     OtherProcedure,
+    /// The procedure that was ordered, by the protocol of another.
+    OtherProtocol,
     /// The other side than ordered.
     OtherSide,
     /// At a station that is silent at that time; reported when it can talk again.
     StationSilent,
 }
 
+impl Behaviour {
+    /// What differs between what was ordered and what is done. There may be more: another procedure
+    /// has other series too.
+    #[must_use]
+    pub fn discrepancies(self) -> &'static [Kind] {
+        match self {
+            Self::Normal
+            | Self::Overrun
+            | Self::LateStart
+            | Self::Discontinued
+            | Self::Group
+            | Self::GroupMember
+            | Self::Parts
+            | Self::Deferred
+            | Self::RepeatedCreate
+            | Self::Moved
+            | Self::Canceled
+            | Self::StationSilent => &[],
+            Self::WithoutReason => &[Kind::DiscontinuedWithoutReason],
+            Self::WrongEntry => &[Kind::WrongWorklistEntry],
+            Self::OtherPatient => &[Kind::PatientMismatch],
+            Self::Append | Self::LateAppend | Self::ExtraSeries => &[Kind::ExtraSeries],
+            Self::Unscheduled => &[Kind::Unscheduled],
+            Self::NeverEnds => &[Kind::StuckInProgress],
+            Self::Duplicate => &[Kind::DuplicateStep],
+            Self::LateUpdate => &[Kind::LateUpdate],
+            Self::OtherStation => &[Kind::StationDiffers],
+            Self::NoShow => &[Kind::MissingPerformedStep],
+            Self::CanceledTooLate => &[Kind::CanceledButPerformed],
+            Self::MissingSeries => &[Kind::MissingSeries],
+            Self::WithoutSeries => &[Kind::NoSeries],
+            Self::OtherProcedure => &[Kind::ProcedureDiffers],
+            Self::OtherProtocol => &[Kind::ProtocolDiffers],
+            Self::OtherSide => &[Kind::LateralityDiffers],
+        }
+    }
+}
+
 /// What may become of an exam by chance, and how often, relative to the others.
-const EXCEPTIONS: [(Behaviour, u32); 21] = [
+const EXCEPTIONS: [(Behaviour, u32); 27] = [
     (Behaviour::Overrun, 16),
     (Behaviour::LateStart, 10),
-    (Behaviour::Discontinued, 12),
+    (Behaviour::Discontinued, 9),
+    (Behaviour::WithoutReason, 3),
     (Behaviour::WrongEntry, 6),
     (Behaviour::OtherPatient, 5),
-    (Behaviour::Append, 5),
+    (Behaviour::Append, 4),
+    (Behaviour::LateAppend, 2),
     (Behaviour::Group, 5),
     (Behaviour::Parts, 5),
     (Behaviour::Unscheduled, 8),
     (Behaviour::NeverEnds, 5),
     (Behaviour::Deferred, 6),
     (Behaviour::RepeatedCreate, 3),
+    (Behaviour::Duplicate, 2),
+    (Behaviour::LateUpdate, 3),
     (Behaviour::OtherStation, 6),
     (Behaviour::Moved, 4),
     (Behaviour::NoShow, 4),
     (Behaviour::Canceled, 3),
     (Behaviour::CanceledTooLate, 2),
     (Behaviour::MissingSeries, 5),
+    (Behaviour::WithoutSeries, 2),
     (Behaviour::ExtraSeries, 4),
     (Behaviour::OtherProcedure, 4),
+    (Behaviour::OtherProtocol, 3),
     (Behaviour::OtherSide, 3),
 ];
 
@@ -209,13 +266,18 @@ fn is_possible(
         | Behaviour::Overrun
         | Behaviour::LateStart
         | Behaviour::Discontinued
+        | Behaviour::WithoutReason
         | Behaviour::Append
+        | Behaviour::LateAppend
         | Behaviour::NeverEnds
         | Behaviour::Deferred
         | Behaviour::RepeatedCreate
+        | Behaviour::Duplicate
+        | Behaviour::LateUpdate
         | Behaviour::NoShow
         | Behaviour::Canceled
         | Behaviour::CanceledTooLate
+        | Behaviour::WithoutSeries
         | Behaviour::ExtraSeries => true,
         Behaviour::GroupMember | Behaviour::StationSilent => false,
         Behaviour::Unscheduled => comes_unannounced(exam.procedure),
@@ -228,6 +290,7 @@ fn is_possible(
         Behaviour::OtherStation | Behaviour::Moved => other_room(stations, exam.station).is_some(),
         Behaviour::Parts | Behaviour::MissingSeries => image_series(exam.procedure) > 1,
         Behaviour::OtherProcedure => other_procedure(exam, day).is_some(),
+        Behaviour::OtherProtocol => other_protocol(exam.procedure).is_some(),
         Behaviour::OtherSide => exam.procedure.other_side.is_some(),
     }
 }
@@ -260,6 +323,12 @@ pub(super) fn other_procedure(exam: &PlannedExam, day: NaiveDate) -> Option<&'st
             && Some(other.code) != exam.procedure.other_side
             && fits(&exam.person, other.who, day)
     })
+}
+
+/// A procedure of the modality with another protocol.
+pub(super) fn other_protocol(procedure: &Procedure) -> Option<&'static Procedure> {
+    catalogue::of_modality(procedure.modality)
+        .find(|other| other.protocol_code() != procedure.protocol_code())
 }
 
 /// Whether trauma patients have this without an order: any patient, at scanners of the emergency.

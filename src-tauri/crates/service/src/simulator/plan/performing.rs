@@ -2,11 +2,12 @@
 //! the performed steps its behaviour makes.
 
 use super::appointments::arrival;
-use super::behaviour::{next_at_station, other_procedure, other_room};
+use super::behaviour::{next_at_station, other_procedure, other_protocol, other_room};
 use super::consumption::{Consumed, announced, consumption};
+use super::variation::{appended, discontinue, duplicate, ended, parts, shift, telling_reasons};
 use super::{Behaviour, Move, PlannedExam};
 use crate::simulator::catalogue::{self, Procedure, SeriesPattern};
-use crate::simulator::chance::{happens, pick, spread};
+use crate::simulator::chance::{pick, spread};
 use crate::simulator::stations::Station;
 use chrono::{NaiveDateTime, TimeDelta};
 use domain::discontinuation::{Class, REASONS, Reason};
@@ -27,6 +28,8 @@ pub struct PlannedPerformedStep {
     pub station: usize,
     /// What is performed.
     pub procedure: &'static Procedure,
+    /// The procedure whose protocol is used instead of its own.
+    pub protocol_of: Option<&'static Procedure>,
     /// Start, as reported.
     pub starts: NaiveDateTime,
     /// When the N-CREATE is sent.
@@ -41,6 +44,10 @@ pub struct PlannedPerformedStep {
     pub consumed: Consumed,
     /// How its messages are sent.
     pub delivery: Delivery,
+    /// When it is reported on once more although it is over.
+    pub late_report: Option<NaiveDateTime>,
+    /// Whether it reports again what the performed step of the exam before it has reported.
+    pub is_duplicate: bool,
 }
 
 impl PlannedPerformedStep {
@@ -129,6 +136,7 @@ pub(super) fn perform(
 ) -> Vec<PlannedPerformedStep> {
     let mut free: Vec<Option<NaiveDateTime>> = vec![None; stations.len()];
     let mut performed_steps = Vec::new();
+    let mut to_append: Vec<PlannedPerformedStep> = Vec::new();
     for index in 0..exams.len() {
         if let Some(exam) = exams.get_mut(index) {
             front_desk(rng, stations, exam);
@@ -168,12 +176,26 @@ pub(super) fn perform(
         if let (Some(free), Some(ends)) = (free.get_mut(room), ends) {
             *free = Some(ends + between);
         }
+        if exam.behaviour == Behaviour::LateAppend {
+            to_append.extend(made.first().cloned());
+        }
         let first = made.first().map(|step| step.created);
         let canceled_too_late = exam.behaviour == Behaviour::CanceledTooLate;
         performed_steps.extend(made);
         if let (true, Some(exam), Some(first)) = (canceled_too_late, exams.get_mut(index), first) {
             exam.canceled = Some(first + TimeDelta::minutes(rng.random_range(2..6)));
         }
+    }
+    // When the rooms are empty again.
+    for first in to_append {
+        let Some(free) = free.get_mut(first.station) else {
+            continue;
+        };
+        let earliest = ended(&first) + TimeDelta::hours(2);
+        let starts = free.map_or(earliest, |free| free.max(earliest));
+        let appended = appended(rng, &first, starts);
+        *free = Some(ended(&appended) + TimeDelta::seconds(90));
+        performed_steps.push(appended);
     }
     if let Some(silence) = silence {
         hold_back(exams, &mut performed_steps, silence);
@@ -242,6 +264,13 @@ fn hold_back(
             end.reported = at.max(end.at + TimeDelta::seconds(10));
             at += TimeDelta::seconds(20);
         }
+        if let (Some(late), Some(end)) = (&mut step.late_report, step.end) {
+            let earliest = end.reported + TimeDelta::minutes(3);
+            *late = (*late).max(earliest);
+            if silence.covers(step.station, *late) {
+                *late = earliest.max(silence.until + TimeDelta::minutes(1));
+            }
+        }
     }
 }
 
@@ -262,7 +291,12 @@ impl Performance<'_> {
         let mut step = self.usual(rng, exam);
         match exam.behaviour {
             Behaviour::Discontinued => {
-                discontinue(rng, &mut step);
+                let reason = *pick(rng, &telling_reasons());
+                discontinue(rng, &mut step, Some(reason));
+                vec![step]
+            }
+            Behaviour::WithoutReason => {
+                discontinue(rng, &mut step, None);
                 vec![step]
             }
             Behaviour::WrongEntry => self.wrong_entry_first(rng, step),
@@ -270,7 +304,21 @@ impl Performance<'_> {
                 step.patient_of = next_at_station(self.exams, self.index).unwrap_or(self.index);
                 vec![step]
             }
-            Behaviour::Append => vec![step.clone(), appended(rng, &step)],
+            Behaviour::Append => {
+                let pause = TimeDelta::minutes(rng.random_range(5..12));
+                vec![step.clone(), appended(rng, &step, ended(&step) + pause)]
+            }
+            Behaviour::Duplicate => vec![step.clone(), duplicate(&step)],
+            Behaviour::LateUpdate => {
+                let later = TimeDelta::minutes(rng.random_range(3..15));
+                step.late_report = step.end.map(|end| end.reported + later);
+                vec![step]
+            }
+            Behaviour::WithoutSeries => {
+                step.series.clear();
+                step.progress.clear();
+                vec![step]
+            }
             Behaviour::Group => {
                 step.scheduled
                     .extend(next_at_station(self.exams, self.index));
@@ -309,7 +357,9 @@ impl Performance<'_> {
             | Behaviour::MissingSeries
             | Behaviour::ExtraSeries
             | Behaviour::OtherProcedure
+            | Behaviour::OtherProtocol
             | Behaviour::OtherSide
+            | Behaviour::LateAppend
             | Behaviour::GroupMember
             | Behaviour::StationSilent => vec![step],
         }
@@ -345,6 +395,9 @@ impl Performance<'_> {
             patient_of: self.index,
             station: self.room,
             procedure,
+            protocol_of: (exam.behaviour == Behaviour::OtherProtocol)
+                .then(|| other_protocol(procedure))
+                .flatten(),
             starts: self.starts,
             created: self.starts + TimeDelta::seconds(rng.random_range(1..15)),
             progress: progress(rng, self.starts, ends, series.len()),
@@ -356,6 +409,8 @@ impl Performance<'_> {
             series,
             consumed,
             delivery: Delivery::Separate,
+            late_report: None,
+            is_duplicate: false,
         }
     }
 
@@ -419,89 +474,8 @@ fn performed_procedure(exam: &PlannedExam) -> Option<&'static Procedure> {
         .flatten()
 }
 
-/// Stops a performed step somewhere before its end.
-fn discontinue(rng: &mut StdRng, step: &mut PlannedPerformedStep) {
-    let Some(end) = &mut step.end else { return };
-    let percent = rng.random_range(25..80);
-    let lasted = (end.at - step.starts) * percent / 100;
-    end.at = step.starts + lasted;
-    end.reported = end.at + TimeDelta::seconds(rng.random_range(5..50));
-    let is_known = |class: &Class| !matches!(class, Class::WrongEntry | Class::NoShow);
-    let reasons: Vec<&'static Reason> = REASONS
-        .iter()
-        .filter(|reason| is_known(&reason.class))
-        .collect();
-    let reason = happens(rng, 75).then(|| *pick(rng, &reasons));
-    end.outcome = Outcome::Discontinued(reason);
-    let reported = end.reported;
-    step.progress.retain(|progress| progress.at < reported);
-    let made = step.series.len() * usize::try_from(percent).unwrap_or(50) / 100;
-    step.series.truncate(made.max(1));
-    let most = step.series.len();
-    for progress in &mut step.progress {
-        progress.series = progress.series.min(most);
-    }
-    step.consumed
-        .retain(|(source, _)| *source != ConsumptionSource::BillingProcedureStep);
-}
-
 fn reason_of(wanted: impl Fn(Class) -> bool) -> Option<&'static Reason> {
     REASONS.iter().find(|reason| wanted(reason.class))
-}
-
-/// One more series some minutes later, as a performed step of its own.
-fn appended(rng: &mut StdRng, first: &PlannedPerformedStep) -> PlannedPerformedStep {
-    let mut step = first.clone();
-    let ended = first.end.map_or(first.starts, |end| end.at);
-    let starts = ended + TimeDelta::minutes(rng.random_range(5..12));
-    let ends = starts + TimeDelta::seconds(rng.random_range(120..300));
-    step.series = vec![repeated(rng, first.procedure)];
-    step.consumed.clear();
-    step.progress.clear();
-    step.starts = starts;
-    step.created = starts + TimeDelta::seconds(5);
-    step.end = Some(End {
-        at: ends,
-        reported: ends + TimeDelta::seconds(12),
-        outcome: Outcome::Completed,
-    });
-    step
-}
-
-/// The same exam cut into a performed step for each half of its series.
-fn parts(whole: &PlannedPerformedStep) -> Vec<PlannedPerformedStep> {
-    let Some(end) = whole.end else {
-        return vec![whole.clone()];
-    };
-    let middle = whole.starts + (end.at - whole.starts) / 2;
-    let half = whole.series.len().div_ceil(2);
-    let mut first = whole.clone();
-    first.series.truncate(half);
-    first.consumed.clear();
-    first.progress.clear();
-    first.end = Some(End {
-        at: middle,
-        reported: middle + TimeDelta::seconds(6),
-        outcome: Outcome::Completed,
-    });
-    let mut second = whole.clone();
-    second.series.drain(..half);
-    second.progress.clear();
-    second.starts = middle + TimeDelta::seconds(10);
-    second.created = middle + TimeDelta::seconds(14);
-    vec![first, second]
-}
-
-fn shift(step: &mut PlannedPerformedStep, by: TimeDelta) {
-    step.starts += by;
-    step.created += by;
-    for progress in &mut step.progress {
-        progress.at += by;
-    }
-    if let Some(end) = &mut step.end {
-        end.at += by;
-        end.reported += by;
-    }
 }
 
 /// Reports in between: none for short exams, up to three for long ones.
@@ -539,7 +513,7 @@ fn made(rng: &mut StdRng, pattern: &SeriesPattern) -> PlannedSeries {
 }
 
 /// A series that is made again.
-fn repeated(rng: &mut StdRng, procedure: &Procedure) -> PlannedSeries {
+pub(super) fn repeated(rng: &mut StdRng, procedure: &Procedure) -> PlannedSeries {
     let pattern = procedure.series.iter().rfind(|series| series.least > 0);
     PlannedSeries {
         name: "Additional view",

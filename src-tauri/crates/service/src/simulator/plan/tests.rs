@@ -3,6 +3,7 @@
 use super::*;
 use crate::simulator::events::{Act, events};
 use crate::simulator::plan;
+use domain::discrepancy::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn day() -> NaiveDate {
@@ -133,7 +134,66 @@ fn the_asked_share_of_exams_does_not_go_as_planned() {
 fn enough_exceptions_show_every_behaviour() {
     let plan = plan(&options(40)).unwrap();
     let shown: BTreeSet<Behaviour> = plan.exams.iter().map(|exam| exam.behaviour).collect();
-    assert_eq!(shown.len(), 24, "{shown:?}");
+    assert_eq!(shown.len(), 30, "{shown:?}");
+}
+
+#[test]
+fn a_third_of_exceptions_has_every_difference_a_scanner_can_make() {
+    let plan = plan(&options(30)).unwrap();
+    let shown: BTreeSet<Kind> = plan
+        .exams
+        .iter()
+        .flat_map(|exam| exam.behaviour.discrepancies())
+        .copied()
+        .collect();
+    let missing: Vec<Kind> = Kind::ALL
+        .into_iter()
+        .filter(|kind| !shown.contains(kind))
+        .collect();
+    // A scanner has one modality, and knows nothing of charges.
+    assert_eq!(missing, [Kind::ModalityDiffers, Kind::BillingDiffers]);
+}
+
+#[test]
+fn what_a_behaviour_is_named_for_is_what_is_performed() {
+    let plan = plan(&options(40)).unwrap();
+    let of = |behaviour: Behaviour| -> Vec<&PlannedPerformedStep> {
+        let steps = plan.performed_steps.iter();
+        steps
+            .filter(|step| plan.exams[step.exam].behaviour == behaviour)
+            .collect()
+    };
+    for step in of(Behaviour::WithoutReason) {
+        assert_eq!(step.end.unwrap().outcome, Outcome::Discontinued(None));
+    }
+    for step in of(Behaviour::Discontinued) {
+        let end = step.end.unwrap();
+        assert!(matches!(end.outcome, Outcome::Discontinued(Some(_))));
+    }
+    for step in of(Behaviour::LateUpdate) {
+        assert!(step.late_report.unwrap() > step.end.unwrap().reported);
+    }
+    assert!(
+        of(Behaviour::WithoutSeries)
+            .iter()
+            .all(|step| step.series.is_empty())
+    );
+    for step in of(Behaviour::OtherProtocol) {
+        let own = plan.exams[step.exam].procedure.protocol_code();
+        assert_ne!(step.protocol_of.unwrap().protocol_code(), own);
+    }
+    let duplicates = of(Behaviour::Duplicate);
+    assert_eq!(duplicates.len() % 2, 0);
+    assert!(duplicates.iter().any(|step| step.is_duplicate));
+    for append in of(Behaviour::LateAppend) {
+        let first = plan
+            .performed_steps
+            .iter()
+            .find(|step| step.exam == append.exam);
+        let first = first.unwrap();
+        let is_late = append.starts - first.end.unwrap().at >= TimeDelta::hours(2);
+        assert!(append == first || is_late);
+    }
 }
 
 #[test]
@@ -186,6 +246,7 @@ fn a_performed_step_is_created_before_it_is_reported_on() {
             Act::CreateAndEnd(number) => {
                 assert!(created.insert(number) && ended.insert(number));
             }
+            Act::ReportLate(number) => assert!(ended.contains(&number)),
             Act::Desk(..) | Act::Echo | Act::Refresh | Act::LookUp(_) => {}
         }
     }
