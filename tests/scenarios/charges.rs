@@ -263,10 +263,7 @@ fn two_people_do_not_release_the_same_exam_twice() {
     };
     assert_eq!(desk.refuses(correction("", &seen)), FailureCode::Refused);
     let corrected = desk.does(correction("ten were spilt", &seen));
-    let failure = desk
-        .run(release(&seen))
-        .err()
-        .expect("it changed meanwhile");
+    let failure = desk.run(release(&seen)).expect_err("it changed meanwhile");
     assert_eq!(failure.code, FailureCode::Changed);
     assert!(failure.detail.contains("last changed by"), "{failure}");
 
