@@ -118,7 +118,7 @@ pub struct CaseView {
     pub candidates: Vec<Candidate>,
     /// The candidate to begin with; none under 90 % or when the PatientID differs.
     pub preselected: Option<ExamId>,
-    /// Scheduled beside performed, without a candidate.
+    /// Scheduled beside performed: the first order it is linked to, or performed alone.
     pub comparison: Vec<ComparisonRow>,
     /// What a person can decide, in the order to show it.
     pub decisions: Vec<Offer>,

@@ -66,11 +66,14 @@ fn view(
         None => None,
     };
     let (linked, candidates, comparison) = match &about {
-        Some(about) => (
-            about.linked(department, session, &judge)?,
-            about.candidates(department, session, &judge)?,
-            about.alone(&judge),
-        ),
+        Some(about) => {
+            let linked = about.linked(department, session, &judge)?;
+            let comparison = linked
+                .first()
+                .map_or_else(|| about.alone(&judge), |order| order.comparison.clone());
+            let candidates = about.candidates(department, session, &judge)?;
+            (linked, candidates, comparison)
+        }
         None => (Vec::new(), Vec::new(), Vec::new()),
     };
     let preselected = candidates
