@@ -296,6 +296,7 @@ impl About {
             });
         }
         let linked = Records {
+            billing: Vec::new(),
             performed: vec![self.performed.linked_to(vec![step.id])],
             scheduled: vec![Scheduled::new(
                 judge,

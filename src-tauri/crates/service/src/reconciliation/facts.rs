@@ -2,14 +2,15 @@
 
 use super::judge::Judge;
 use super::related::Related;
+use crate::charges;
 use crate::clock;
 use domain::AeTitle;
-use domain::discrepancy::{PerformedFacts, ScheduledFacts};
+use domain::discrepancy::{BillingDifference, PerformedFacts, ScheduledFacts};
 use domain::exam::Performance;
 use domain::performed_step::{Consumption, ConsumptionSource, PerformedStatus, Report};
 use domain::protocol::Protocol;
 use domain::scheduled_step::StepStatus;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use storage::{PerformedSummary, Session, StorageError, StoredPerformedStep, StoredStep};
 
 /// Performed steps outside of a case that could be the same reported again, looked at at most.
@@ -139,6 +140,7 @@ pub(crate) struct Records {
     pub(crate) scheduled: Vec<Scheduled>,
     pub(crate) meant: Option<Scheduled>,
     pub(crate) alike: Vec<Performed>,
+    pub(crate) billing: Vec<BillingDifference>,
 }
 
 impl Records {
@@ -165,7 +167,7 @@ impl Records {
             performed.extend(Performed::read(session, *id, links)?);
         }
         let steps: Vec<i64> = related.scheduled.iter().copied().collect();
-        let scheduled = session
+        let scheduled: Vec<Scheduled> = session
             .scheduled_steps(&steps)?
             .into_iter()
             .map(|stored| with_performed(judge, stored, &performed))
@@ -186,13 +188,42 @@ impl Records {
                 alike.extend(Performed::read(session, id, Vec::new())?);
             }
         }
+        let billing = billing(session, &performed, &scheduled)?;
         Ok(Self {
             performed,
             scheduled,
             meant,
             alike,
+            billing,
         })
     }
+}
+
+/// What ordered and chargeable quantities of the procedures differ in, once everything has ended.
+fn billing(
+    session: &mut Session<'_>,
+    performed: &[Performed],
+    scheduled: &[Scheduled],
+) -> Result<Vec<BillingDifference>, StorageError> {
+    let has_ended = |step: &Performed| step.summary.final_at.is_some();
+    if performed.is_empty() || !performed.iter().all(has_ended) {
+        return Ok(Vec::new());
+    }
+    let mut procedures = BTreeSet::new();
+    let mut found = Vec::new();
+    for step in scheduled {
+        if procedures.insert(step.stored.procedure) {
+            let id = step.stored.step.id;
+            let differences = charges::difference_of_step(session, id)?;
+            found.extend(differences.into_iter().map(|difference| BillingDifference {
+                performed: None,
+                scheduled: Some(id),
+                expected: format!("{}: {}", difference.charge, difference.ordered),
+                actual: format!("{}: {}", difference.charge, difference.performed),
+            }));
+        }
+    }
+    Ok(found)
 }
 
 fn with_performed(judge: &Judge, stored: StoredStep, performed: &[Performed]) -> Scheduled {

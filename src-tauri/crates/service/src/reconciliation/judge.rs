@@ -167,7 +167,7 @@ impl Judge {
             scheduled: &scheduled,
             meant: meant.as_ref(),
             alike: &alike,
-            billing: &[],
+            billing: &records.billing,
             department: self.department(),
         };
         discrepancy::evaluate(&case, self.now)
