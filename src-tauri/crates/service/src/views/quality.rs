@@ -1,5 +1,6 @@
 //! The quality report: ordered against performed for every exam of a period, and its file.
 
+use crate::clock;
 use crate::department::Department;
 use crate::exports::Export;
 use crate::sheet::{Cell, Sheet};
@@ -17,7 +18,9 @@ use contract::reconciliation::DiscrepancyKind;
 use contract::{Code, Failure, FailureCode, Name, StepStatus};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-use storage::{PerformedSummary, Session, StorageError, StoredStep};
+use storage::{
+    DiscrepancyState, PerformedSummary, Session, StorageError, StoredDiscrepancy, StoredStep,
+};
 
 /// Days of one report at most: a year, also a leap year.
 const DAYS: i64 = 366;
@@ -117,6 +120,7 @@ fn exams(
 ) -> Result<Vec<Found>, StorageError> {
     let performed = performed(department, session, cards)?;
     let ordered = ordered(session, cards)?;
+    let questions = questions(session, &performed, &ordered)?;
     let nothing = Vec::new();
     Ok(cards
         .iter()
@@ -129,7 +133,9 @@ fn exams(
                 Some(Exam::Scheduled(id)) => ordered.get(&id),
                 Some(Exam::Performed(_)) | None => None,
             };
-            found(department, card, stored, performed)
+            let mut found = found(department, card, stored, performed);
+            found.exam.deviations = deviations(card, stored, performed, &questions);
+            found
         })
         .collect())
 }
@@ -170,7 +176,7 @@ fn found(
             performed: texts.into_iter().collect::<Vec<_>>().join(", "),
             status: card.status,
             adherence: adherence.filter(|it| !it.running).and_then(|it| it.score),
-            deviations: deviations(card),
+            deviations: Vec::new(),
         },
     }
 }
@@ -231,8 +237,36 @@ fn numbers(cards: &[ExamCard]) -> (Vec<i64>, Vec<i64>) {
     (scheduled, alone)
 }
 
-/// What differs: what the exam itself shows, and what is open about it in the queue.
-fn deviations(card: &ExamCard) -> Vec<Deviation> {
+/// All items of the queue about these exams, open and closed.
+fn questions(
+    session: &mut Session<'_>,
+    performed: &HashMap<(bool, i64), Vec<PerformedSummary>>,
+    ordered: &HashMap<i64, StoredStep>,
+) -> Result<Vec<StoredDiscrepancy>, StorageError> {
+    let performed: BTreeSet<i64> = performed.values().flatten().map(|step| step.id).collect();
+    let performed: Vec<i64> = performed.into_iter().collect();
+    let ordered: Vec<i64> = ordered.keys().copied().collect();
+    session.discrepancies_of(&performed, &ordered)
+}
+
+/// What differed, and what became of it: the items of the queue about the exam's performed steps and
+/// order, and what the exam itself shows of which the queue has no item (exams of before the queue).
+fn deviations(
+    card: &ExamCard,
+    stored: Option<&StoredStep>,
+    performed: &[PerformedSummary],
+    questions: &[StoredDiscrepancy],
+) -> Vec<Deviation> {
+    let is_about = |item: &&StoredDiscrepancy| match (item.performed_step, item.scheduled_step) {
+        (Some(id), _) => performed.iter().any(|step| step.id == id),
+        (None, Some(id)) => stored.is_some_and(|stored| stored.step.id == id),
+        (None, None) => false,
+    };
+    let mut found: Vec<Deviation> = questions
+        .iter()
+        .filter(is_about)
+        .filter_map(deviation)
+        .collect();
     let shown = [
         (card.patient_differs, DiscrepancyKind::PatientMismatch),
         (card.unscheduled, DiscrepancyKind::Unscheduled),
@@ -241,21 +275,29 @@ fn deviations(card: &ExamCard) -> Vec<Deviation> {
             DiscrepancyKind::CanceledButPerformed,
         ),
     ];
-    let shown = shown
-        .into_iter()
-        .filter_map(|(shows, kind)| shows.then_some(kind));
-    let queued = card.discrepancies.iter().map(|open| open.kind);
-    let kinds: BTreeSet<DiscrepancyKind> = shown.chain(queued).collect();
-    kinds
-        .into_iter()
-        .map(|kind| Deviation {
-            kind,
-            open: true,
-            decided_by: String::new(),
-            closed: None,
-            reason: String::new(),
-        })
-        .collect()
+    for (_, kind) in shown.into_iter().filter(|(shows, _)| *shows) {
+        if !found.iter().any(|known| known.kind == kind) {
+            found.push(Deviation {
+                kind,
+                open: true,
+                decided_by: String::new(),
+                closed: None,
+                reason: String::new(),
+            });
+        }
+    }
+    found.sort_by_key(|deviation| deviation.kind);
+    found
+}
+
+fn deviation(item: &StoredDiscrepancy) -> Option<Deviation> {
+    Some(Deviation {
+        kind: crate::reconciliation::kind(&item.kind)?,
+        open: item.state == DiscrepancyState::Open,
+        decided_by: item.resolved_by.clone(),
+        closed: item.resolved_at.map(clock::instant_to_contract),
+        reason: item.note.clone(),
+    })
 }
 
 fn view(filter: QualityFilter, mut found: Vec<Found>) -> QualityView {
@@ -361,7 +403,7 @@ fn sheet(view: &QualityView, with_names: bool) -> Sheet {
                 Cell::from(word(&deviation.kind)),
                 Cell::from(state),
                 Cell::from(deviation.decided_by.as_str()),
-                Cell::from(deviation.closed.map(crate::clock::from_contract)),
+                Cell::from(deviation.closed.map(clock::from_contract)),
                 Cell::from(deviation.reason.as_str()),
             ];
             sheet.push(about.iter().cloned().chain(told));
