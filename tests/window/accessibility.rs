@@ -8,6 +8,7 @@ use tests::place;
 const PAGES: &[&str] = &[
     "board",
     "in-progress",
+    "reconciliation",
     "orders",
     "charges",
     "devices",

@@ -8,6 +8,10 @@ use std::time::Duration;
 
 /// The name under which WebDriver hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// The Enter key, by its number in WebDriver.
+pub const ENTER: &str = "\u{e007}";
+/// The left Control key.
+pub const CONTROL: &str = "\u{e009}";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A session with one window.
@@ -68,6 +72,30 @@ impl Driver {
         Some(Element { driver: self, id })
     }
 
+    /// Presses keys one after the other, wherever the focus is.
+    pub fn presses(&self, keys: &[&str]) {
+        let strokes = keys.iter().flat_map(|&key| [down(key), up(key)]);
+        self.acts_on_keys(strokes.collect());
+    }
+
+    /// Types a text, wherever the focus is.
+    pub fn types(&self, text: &str) {
+        let keys: Vec<String> = text.chars().map(String::from).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        self.presses(&keys);
+    }
+
+    /// Presses a key while another is held.
+    pub fn holds_and_presses(&self, held: &str, key: &str) {
+        self.acts_on_keys(vec![down(held), down(key), up(key), up(held)]);
+    }
+
+    fn acts_on_keys(&self, strokes: Vec<Value>) {
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": strokes });
+        self.call("POST", "/actions", &json!({ "actions": [keyboard] }))
+            .unwrap_or_else(|problem| panic!("{problem}"));
+    }
+
     /// The text a person sees on the page; empty while there is no page.
     pub fn text(&self) -> String {
         let call = json!({ "script": "return document.body?.innerText ?? ''", "args": [] });
@@ -108,6 +136,14 @@ impl Element<'_> {
         let done = self.driver.call("POST", &path, body);
         done.unwrap_or_else(|problem| panic!("{action}: {problem}"));
     }
+}
+
+fn down(key: &str) -> Value {
+    json!({ "type": "keyDown", "value": key })
+}
+
+fn up(key: &str) -> Value {
+    json!({ "type": "keyUp", "value": key })
 }
 
 /// Whether a WebDriver answers at this port.

@@ -8,5 +8,6 @@ mod exam;
 mod first_run;
 mod modality;
 mod notifications;
+mod reconciliation;
 mod schedule_file;
 mod settings;
