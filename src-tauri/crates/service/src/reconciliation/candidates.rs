@@ -32,6 +32,8 @@ const NEAR: i64 = 200;
 const HOURS: i64 = 4;
 /// Candidates shown.
 const SHOWN: usize = 8;
+/// Percent from which a candidate is worth a look.
+const WORTH_SHOWING: u8 = 5;
 /// Days before and after the exam in which a person's search looks.
 const SEARCHED_DAYS: i64 = 30;
 
@@ -105,7 +107,8 @@ impl About {
         Ok(Some(Self { performed, items }))
     }
 
-    /// The orders it could belong to, likeliest first; without those it is linked to.
+    /// The orders it could belong to, likeliest first; without those it is linked to, and without
+    /// those that only happen to be near.
     pub(super) fn candidates(
         &self,
         department: &Department,
@@ -116,6 +119,7 @@ impl About {
         let links = self.performed.links();
         orders.retain(|stored| !links.contains(&stored.step.id));
         let mut found = self.ranked(department, session, judge, orders)?;
+        found.retain(|order| order.confidence >= WORTH_SHOWING);
         found.truncate(SHOWN);
         Ok(found)
     }
