@@ -75,7 +75,7 @@ impl Driver {
     /// Presses keys one after the other, wherever the focus is.
     pub fn presses(&self, keys: &[&str]) {
         let strokes = keys.iter().flat_map(|&key| [down(key), up(key)]);
-        self.acts_on_keys(strokes.collect());
+        self.acts_on_keys(&strokes.collect::<Vec<_>>());
     }
 
     /// Types a text, wherever the focus is.
@@ -87,10 +87,10 @@ impl Driver {
 
     /// Presses a key while another is held.
     pub fn holds_and_presses(&self, held: &str, key: &str) {
-        self.acts_on_keys(vec![down(held), down(key), up(key), up(held)]);
+        self.acts_on_keys(&[down(held), down(key), up(key), up(held)]);
     }
 
-    fn acts_on_keys(&self, strokes: Vec<Value>) {
+    fn acts_on_keys(&self, strokes: &[Value]) {
         let keyboard = json!({ "type": "key", "id": "keyboard", "actions": strokes });
         self.call("POST", "/actions", &json!({ "actions": [keyboard] }))
             .unwrap_or_else(|problem| panic!("{problem}"));
