@@ -2,8 +2,10 @@
 
 use dimse::{Admission, Caller};
 use domain::AeTitle;
+use domain::discrepancy::Rooms;
 use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, ToSocketAddrs};
+use std::sync::Arc;
 use storage::Device;
 
 use crate::config::UnknownDevices;
@@ -25,6 +27,7 @@ pub struct Registry {
     devices: HashMap<String, Entry>,
     called: HashSet<String>,
     unknown: UnknownDevices,
+    rooms: Arc<Rooms>,
 }
 
 #[derive(Debug)]
@@ -42,6 +45,7 @@ impl Registry {
         called: impl IntoIterator<Item = String>,
         unknown: UnknownDevices,
     ) -> Self {
+        let rooms = Arc::new(rooms_of(&devices));
         let devices = devices
             .into_iter()
             .map(|device| {
@@ -53,7 +57,13 @@ impl Registry {
             devices,
             called: called.into_iter().collect(),
             unknown,
+            rooms,
         }
+    }
+
+    /// Which AE titles stand in one room, and which are workstations.
+    pub(crate) fn rooms(&self) -> Arc<Rooms> {
+        Arc::clone(&self.rooms)
     }
 
     /// The device with this AE title.
@@ -143,6 +153,18 @@ fn addresses_of(address: &str) -> Vec<IpAddr> {
             vec![IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED)]
         }
     }
+}
+
+fn rooms_of(devices: &[Device]) -> Rooms {
+    let mut rooms = Rooms::default();
+    for device in devices {
+        let title = device.ae_title.clone();
+        if device.modality.is_empty() && device.on_board == 0 {
+            rooms.workstations.insert(title.clone());
+        }
+        rooms.room_of.insert(title, device.name.clone());
+    }
+    rooms
 }
 
 #[cfg(test)]

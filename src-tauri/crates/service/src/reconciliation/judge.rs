@@ -18,7 +18,7 @@ use storage::{Session, StorageError};
 #[derive(Clone)]
 pub(crate) struct Judge {
     pub(super) catalogue: Arc<Catalogue>,
-    rooms: Rooms,
+    rooms: Arc<Rooms>,
     thresholds: Thresholds,
     pub(super) at: i64,
     pub(super) now: NaiveDateTime,
@@ -59,19 +59,9 @@ impl Judged {
 impl Judge {
     /// The rules of a department as they are now.
     pub(crate) fn of(department: &Department) -> Self {
-        let registry = department.registry();
-        let mut rooms = Rooms::default();
-        for device in registry.devices() {
-            let title = device.ae_title.clone();
-            if device.modality.is_empty() && device.on_board == 0 {
-                rooms.workstations.insert(title.clone());
-            }
-            rooms.room_of.insert(title, device.name.clone());
-        }
-        drop(registry);
         Self {
             catalogue: department.catalogue(),
-            rooms,
+            rooms: department.registry().rooms(),
             thresholds: Thresholds::default(),
             at: department.clock.now(),
             now: department.clock.wall(),
