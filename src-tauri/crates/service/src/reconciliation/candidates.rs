@@ -30,12 +30,21 @@ const OF_PATIENT: i64 = 50;
 const NEAR: i64 = 200;
 /// Hours before and after the start within which an order of the same station is looked at.
 const HOURS: i64 = 4;
-/// Candidates shown.
-const SHOWN: usize = 8;
-/// Percent from which a candidate is worth a look.
-const WORTH_SHOWING: u8 = 5;
+/// What a person is shown unasked: what is worth a look, and no more than fits a screen.
+const LIKELY: Wanted = Wanted { least: 5, most: 8 };
+/// What is linked already, or was searched for: also what is unlikely.
+const ALL: Wanted = Wanted { least: 0, most: 48 };
 /// Days before and after the exam in which a person's search looks.
 const SEARCHED_DAYS: i64 = 30;
+
+/// Which of the ranked orders are made ready for a person: each costs a judgement.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// Percent from which on.
+    least: u8,
+    /// How many.
+    most: usize,
+}
 
 impl Department {
     /// Finds orders by words, for the choice of a candidate by hand.
@@ -71,7 +80,9 @@ impl Department {
             orders.retain(|stored| holds(stored, &words));
             orders.sort_by_key(|stored| (stored.step.start_date - day).abs());
             orders.truncate(usize::try_from(OF_PATIENT).unwrap_or_default());
-            about.ranked(department, session, &judge, orders).map(Some)
+            about
+                .ranked(department, session, &judge, orders, ALL)
+                .map(Some)
         })
         .await?
         .ok_or_else(|| {
@@ -118,10 +129,7 @@ impl About {
         let mut orders = self.orders(session)?;
         let links = self.performed.links();
         orders.retain(|stored| !links.contains(&stored.step.id));
-        let mut found = self.ranked(department, session, judge, orders)?;
-        found.retain(|order| order.confidence >= WORTH_SHOWING);
-        found.truncate(SHOWN);
-        Ok(found)
+        self.ranked(department, session, judge, orders, LIKELY)
     }
 
     /// The orders it is linked to.
@@ -132,7 +140,7 @@ impl About {
         judge: &Judge,
     ) -> Result<Vec<Candidate>, StorageError> {
         let orders = session.scheduled_steps(self.performed.links())?;
-        self.ranked(department, session, judge, orders)
+        self.ranked(department, session, judge, orders, ALL)
     }
 
     /// Orders with the same identifiers, of the same patient, or planned near it at its station.
@@ -190,6 +198,7 @@ impl About {
         session: &mut Session<'_>,
         judge: &Judge,
         orders: Vec<StoredStep>,
+        wanted: Wanted,
     ) -> Result<Vec<Candidate>, StorageError> {
         let ids: Vec<i64> = orders.iter().map(|stored| stored.step.id).collect();
         let mut counts: BTreeMap<i64, u32> = BTreeMap::new();
@@ -209,7 +218,11 @@ impl About {
         let facts: Vec<_> = orders.iter().map(Scheduled::facts).collect();
         let ranked = candidate::rank(&self.performed.facts(), &facts, &judge.department());
         let mut found = Vec::new();
-        for ranked in ranked.into_iter().take(SHOWN.max(ids.len().min(SHOWN * 6))) {
+        let ranked = ranked
+            .into_iter()
+            .filter(|ranked| ranked.confidence >= wanted.least)
+            .take(wanted.most);
+        for ranked in ranked {
             let order = orders
                 .iter()
                 .find(|order| order.stored.step.id == ranked.scheduled);
