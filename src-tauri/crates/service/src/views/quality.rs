@@ -237,16 +237,25 @@ fn numbers(cards: &[ExamCard]) -> (Vec<i64>, Vec<i64>) {
     (scheduled, alone)
 }
 
-/// All items of the queue about these exams, open and closed.
+/// All items of the queue about these exams, open and closed, by what they are about.
 fn questions(
     session: &mut Session<'_>,
     performed: &HashMap<(bool, i64), Vec<PerformedSummary>>,
     ordered: &HashMap<i64, StoredStep>,
-) -> Result<Vec<StoredDiscrepancy>, StorageError> {
+) -> Result<HashMap<(bool, i64), Vec<StoredDiscrepancy>>, StorageError> {
     let performed: BTreeSet<i64> = performed.values().flatten().map(|step| step.id).collect();
     let performed: Vec<i64> = performed.into_iter().collect();
     let ordered: Vec<i64> = ordered.keys().copied().collect();
-    session.discrepancies_of(&performed, &ordered)
+    let mut questions: HashMap<(bool, i64), Vec<StoredDiscrepancy>> = HashMap::new();
+    for item in session.discrepancies_of(&performed, &ordered)? {
+        let about = match (item.performed_step, item.scheduled_step) {
+            (Some(step), _) => Exam::Performed(step),
+            (None, Some(step)) => Exam::Scheduled(step),
+            (None, None) => continue,
+        };
+        questions.entry(key(about)).or_default().push(item);
+    }
+    Ok(questions)
 }
 
 /// What differed, and what became of it: the items of the queue about the exam's performed steps and
@@ -255,18 +264,17 @@ fn deviations(
     card: &ExamCard,
     stored: Option<&StoredStep>,
     performed: &[PerformedSummary],
-    questions: &[StoredDiscrepancy],
+    questions: &HashMap<(bool, i64), Vec<StoredDiscrepancy>>,
 ) -> Vec<Deviation> {
-    let is_about = |item: &&StoredDiscrepancy| match (item.performed_step, item.scheduled_step) {
-        (Some(id), _) => performed.iter().any(|step| step.id == id),
-        (None, Some(id)) => stored.is_some_and(|stored| stored.step.id == id),
-        (None, None) => false,
-    };
-    let mut found: Vec<Deviation> = questions
-        .iter()
-        .filter(is_about)
-        .filter_map(deviation)
+    let subjects = performed.iter().map(|step| Exam::Performed(step.id));
+    let order = stored.map(|stored| Exam::Scheduled(stored.step.id));
+    let mut items: Vec<&StoredDiscrepancy> = subjects
+        .chain(order)
+        .filter_map(|subject| questions.get(&key(subject)))
+        .flatten()
         .collect();
+    items.sort_by_key(|item| item.id);
+    let mut found: Vec<Deviation> = items.into_iter().filter_map(deviation).collect();
     let shown = [
         (card.patient_differs, DiscrepancyKind::PatientMismatch),
         (card.unscheduled, DiscrepancyKind::Unscheduled),
