@@ -1,5 +1,6 @@
 //! Who is let in: registered devices, strangers, wrong AE titles, and everybody's C-ECHO.
 
+use contract::device_profile::DeviceProfile;
 use contract::devices::{AdmitCaller, CallerProblem, DeviceForm, ListDevices, SaveDevice};
 use serde_json::json;
 use tests::peers::Association;
@@ -19,6 +20,7 @@ fn desk() -> TestDesk {
             name: "CT 1".to_owned(),
             modality: "CT".to_owned(),
             on_board: true,
+            profile: DeviceProfile::default(),
             ..DeviceForm::default()
         },
     });

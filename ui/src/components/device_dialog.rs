@@ -95,6 +95,7 @@ pub fn DeviceDialog(
         form.port.to_string()
     });
     let on_board = RwSignal::new(form.on_board);
+    let profile = StoredValue::new(form.profile);
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let Some(port) = port_of(&port.get_untracked()) else {
@@ -117,6 +118,7 @@ pub fn DeviceDialog(
             address: text(address),
             port,
             on_board: on_board.get_untracked(),
+            profile: profile.get_value(),
         };
         let words = t!("device-saved", name = form.name.clone());
         spawn_local(async move {

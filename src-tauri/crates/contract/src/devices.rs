@@ -1,5 +1,6 @@
 //! Devices: who may talk to us, who was heard, who waits to be let in.
 
+use crate::device_profile::DeviceProfile;
 use crate::{WallTime, command};
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +51,8 @@ pub struct DeviceForm {
     pub port: u16,
     /// Whether it is a station with a lane on the board.
     pub on_board: bool,
+    /// What is particular about it.
+    pub profile: DeviceProfile,
 }
 
 /// A registered device with its traffic.

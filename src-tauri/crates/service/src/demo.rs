@@ -9,6 +9,7 @@ use crate::simulator::{self, Done, FrontDesk, Plan, Simulation, Target};
 use crate::views::map::Exam;
 use chrono::{NaiveDateTime, TimeDelta};
 use contract::charges::SaveChargeRule;
+use contract::device_profile::DeviceProfile;
 use contract::devices::{DeviceForm, SaveDevice};
 use contract::import::RunImport;
 use contract::orders::{ChangeStep, StepChange};
@@ -164,6 +165,7 @@ async fn furnish(
             name: device.name,
             modality: device.modality,
             on_board: true,
+            profile: DeviceProfile::default(),
             ..DeviceForm::default()
         };
         department

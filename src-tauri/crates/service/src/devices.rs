@@ -6,6 +6,7 @@ use crate::registry::Registry;
 use crate::schedule::ChangeSet;
 use crate::settings::Settings;
 use crate::views::devices::row;
+use contract::device_profile::DeviceProfile;
 use contract::devices::{
     AdmitCaller, CallerProblem, DeviceForm, DeviceRow, DismissCaller, EchoDevice, Echoed,
     RemoveDevice, SaveDevice,
@@ -140,6 +141,7 @@ impl Department {
                         address: String::new(),
                         port: 0,
                         on_board: true,
+                        profile: DeviceProfile::default(),
                     })
                     .map_err(Refused)?;
                     session.add_device(&new)?;
@@ -282,7 +284,16 @@ fn check(form: &DeviceForm) -> Result<NewDevice, Failure> {
         address: address.to_owned(),
         port: i32::from(form.port),
         on_board: i32::from(form.on_board),
+        profile: written(&form.profile)?,
     })
+}
+
+/// The profile as it is stored; nothing when nothing is particular.
+fn written(profile: &DeviceProfile) -> Result<String, Failure> {
+    if *profile == DeviceProfile::default() {
+        return Ok(String::new());
+    }
+    serde_json::to_string(profile).map_err(|error| Failure::field("profile", error.to_string()))
 }
 
 /// Who would be let in now no longer waits.
@@ -310,6 +321,7 @@ fn new_of(device: &Device) -> NewDevice {
         address: device.address.clone(),
         port: device.port,
         on_board: device.on_board,
+        profile: device.profile.clone(),
     }
 }
 
@@ -325,5 +337,6 @@ fn described(device: &NewDevice) -> serde_json::Value {
         "address": device.address,
         "port": device.port,
         "on_board": device.on_board != 0,
+        "profile": device.profile,
     })
 }

@@ -1,5 +1,6 @@
 //! The registered devices, in memory: who may talk to us and which station an AE title is.
 
+use contract::device_profile::DeviceProfile;
 use dimse::{Admission, Caller};
 use domain::AeTitle;
 use domain::discrepancy::Rooms;
@@ -33,6 +34,7 @@ pub struct Registry {
 #[derive(Debug)]
 struct Entry {
     device: Device,
+    profile: DeviceProfile,
     /// The addresses it may come from; empty is any.
     addresses: Vec<IpAddr>,
 }
@@ -50,7 +52,12 @@ impl Registry {
             .into_iter()
             .map(|device| {
                 let addresses = addresses_of(&device.address);
-                (device.ae_title.clone(), Entry { device, addresses })
+                let entry = Entry {
+                    profile: profile_of(&device),
+                    device,
+                    addresses,
+                };
+                (entry.device.ae_title.clone(), entry)
             })
             .collect();
         Self {
@@ -70,6 +77,12 @@ impl Registry {
     #[must_use]
     pub fn device(&self, ae_title: &str) -> Option<&Device> {
         self.devices.get(ae_title).map(|entry| &entry.device)
+    }
+
+    /// What is particular about the device with this AE title, when it is registered.
+    #[must_use]
+    pub fn profile(&self, ae_title: &str) -> Option<&DeviceProfile> {
+        self.devices.get(ae_title).map(|entry| &entry.profile)
     }
 
     /// All devices.
@@ -125,7 +138,12 @@ impl Registry {
     }
 
     fn admit_by_called(&self, caller: &Caller) -> (Admission, Option<Problem>) {
-        if self.called.contains(&caller.called_ae_title) {
+        let profile = self.profile(&caller.calling_ae_title);
+        let may_call = profile.is_none_or(|profile| {
+            let titles = &profile.access.called_ae_titles;
+            titles.is_empty() || titles.contains(&caller.called_ae_title)
+        });
+        if may_call && self.called.contains(&caller.called_ae_title) {
             return (Admission::Accept, None);
         }
         let admission = if caller.only_verification {
@@ -155,6 +173,17 @@ fn addresses_of(address: &str) -> Vec<IpAddr> {
     }
 }
 
+/// What is stored as particular; what cannot be read is as if nothing had been declared.
+pub(crate) fn profile_of(device: &Device) -> DeviceProfile {
+    if device.profile.is_empty() {
+        return DeviceProfile::default();
+    }
+    serde_json::from_str(&device.profile).unwrap_or_else(|error| {
+        tracing::error!(ae_title = device.ae_title, %error, "the profile of a device cannot be read");
+        DeviceProfile::default()
+    })
+}
+
 fn rooms_of(devices: &[Device]) -> Rooms {
     let mut rooms = Rooms::default();
     for device in devices {
@@ -180,6 +209,7 @@ mod tests {
             address: address.to_owned(),
             port: 0,
             on_board: 1,
+            profile: String::new(),
         }
     }
 
@@ -236,6 +266,22 @@ mod tests {
                 (admission, Some(problem))
             );
         }
+    }
+
+    #[test]
+    fn a_device_calls_us_by_the_names_it_may() {
+        let mut mammography = device("MG1", "");
+        mammography.profile = r#"{"access":{"called_ae_titles":["SCREENING"]}}"#.to_owned();
+        let called = ["STEPBOARD".to_owned(), "SCREENING".to_owned()];
+        let registry = Registry::new(vec![mammography], called, UnknownDevices::Reject);
+        assert_eq!(
+            registry.admit(&caller("MG1", "SCREENING")),
+            (Admission::Accept, None)
+        );
+        assert_eq!(
+            registry.admit(&caller("MG1", "STEPBOARD")),
+            (Admission::UnknownCalled, Some(Problem::WrongCalledAeTitle))
+        );
     }
 
     #[test]

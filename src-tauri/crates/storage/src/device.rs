@@ -22,6 +22,8 @@ pub struct Device {
     pub port: i32,
     /// 1 when it has a lane on the board.
     pub on_board: i32,
+    /// What is particular about it, as JSON.
+    pub profile: String,
 }
 
 /// A device to be registered.
@@ -40,6 +42,8 @@ pub struct NewDevice {
     pub port: i32,
     /// 1 when it has a lane on the board.
     pub on_board: i32,
+    /// What is particular about it, as JSON.
+    pub profile: String,
 }
 
 impl Session<'_> {

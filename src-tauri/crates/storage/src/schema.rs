@@ -220,6 +220,7 @@ diesel::table! {
         address -> Text,
         port -> Integer,
         on_board -> Integer,
+        profile -> Text,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::department::Department;
 use crate::protocols::{Declaration, declaration};
 use crate::service::{Service, StartOptions};
 use contract::Failure;
+use contract::device_profile::{AccessProfile, DeviceProfile, PerformedProfile, WorklistProfile};
 use contract::devices::{DeviceForm, SaveDevice};
 use contract::protocols::{ProtocolForm, ProtocolSource, SaveProtocol};
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,12 @@ pub(super) struct DeclaredDevice {
     port: u16,
     /// Devices with a modality are stations, unless said otherwise.
     on_board: Option<bool>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    worklist: WorklistProfile,
+    #[serde(default, skip_serializing_if = "is_default")]
+    performed: PerformedProfile,
+    #[serde(default, skip_serializing_if = "is_default")]
+    access: AccessProfile,
 }
 
 impl From<&DeclaredDevice> for DeviceForm {
@@ -65,6 +72,11 @@ impl From<&DeclaredDevice> for DeviceForm {
             address: declared.address.clone(),
             port: declared.port,
             on_board: declared.on_board.unwrap_or(!declared.modality.is_empty()),
+            profile: DeviceProfile {
+                worklist: declared.worklist.clone(),
+                performed: declared.performed.clone(),
+                access: declared.access.clone(),
+            },
         }
     }
 }
@@ -78,8 +90,15 @@ impl From<&DeviceForm> for DeclaredDevice {
             address: form.address.clone(),
             port: form.port,
             on_board: Some(form.on_board),
+            worklist: form.profile.worklist.clone(),
+            performed: form.profile.performed.clone(),
+            access: form.profile.access.clone(),
         }
     }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 pub(super) async fn run(place: StartOptions, arguments: Arguments) -> Result<(), Problem> {

@@ -2,7 +2,7 @@
 
 use crate::clock;
 use crate::department::Department;
-use crate::registry::Problem;
+use crate::registry::{Problem, profile_of};
 use crate::views::shell::own_addresses;
 use contract::Failure;
 use contract::devices::{
@@ -75,6 +75,7 @@ pub(crate) fn row(department: &Department, device: &Device) -> DeviceRow {
             address: device.address.clone(),
             port: u16::try_from(device.port).unwrap_or_default(),
             on_board: device.on_board != 0,
+            profile: profile_of(device),
         },
         last_heard: instant(heard.last_heard_at),
         last_echo: instant(heard.last_echo_at),
