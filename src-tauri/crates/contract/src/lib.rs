@@ -9,6 +9,7 @@ pub mod alerts;
 pub mod audit;
 pub mod board;
 pub mod charges;
+pub mod device_learning;
 pub mod device_profile;
 pub mod devices;
 pub mod events;
