@@ -31,7 +31,16 @@ pub struct WorklistProfile {
     /// Whether it sees only the steps of its own station, whatever it asks for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub own_station_only: Option<bool>,
-    /// Which statuses leave the worklist and when; a status that is not named stays.
+    /// The modalities (0008,0060) that are offered; absent is all. Makes a worklist of its own of
+    /// a called AE title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modalities: Option<Vec<String>>,
+    /// The stations, by AE title, whose steps are offered; absent is all. Steps that any station may
+    /// do are offered always.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stations: Option<Vec<String>>,
+    /// Which statuses leave the worklist and when. When absent, steps that are done leave at once;
+    /// when given, a status that is not named stays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hide: Option<Vec<HideRule>>,
     /// Days before today that are offered.

@@ -19,6 +19,7 @@ pub mod import;
 pub mod orders;
 pub mod protocols;
 pub mod quality;
+pub mod queries;
 pub mod reconciliation;
 pub mod search;
 pub mod setup;
