@@ -7,6 +7,7 @@ pub mod connection_values;
 pub mod copy;
 pub mod demo_banner;
 pub mod device_dialog;
+pub mod device_profile;
 pub mod dialog;
 pub mod discontinuation;
 pub mod discrepancy;

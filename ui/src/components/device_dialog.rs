@@ -1,6 +1,7 @@
 //! The form of a device: who it is, where it is, whether it has a lane.
 
 use super::{
+    device_profile::{DeviceProfileFields, PROFILE_FIELDS, ProfileFields},
     dialog::Dialog,
     field::{SelectField, TextField},
     loaded::sentence,
@@ -59,7 +60,7 @@ pub fn problem_elsewhere(
         let beside = failure
             .field
             .as_deref()
-            .is_some_and(|field| fields.contains(&field));
+            .is_some_and(|field| fields.contains(&field) || PROFILE_FIELDS.contains(&field));
         (!beside).then(|| sentence(failure))
     })
 }
@@ -95,7 +96,7 @@ pub fn DeviceDialog(
         form.port.to_string()
     });
     let on_board = RwSignal::new(form.on_board);
-    let profile = StoredValue::new(form.profile);
+    let profile = ProfileFields::new(&form.profile);
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let Some(port) = port_of(&port.get_untracked()) else {
@@ -107,6 +108,13 @@ pub fn DeviceDialog(
             failure.set(Some(Failure::field("ae_title", t!("ae-title-limit"))));
             return;
         }
+        let profile = match profile.profile() {
+            Ok(profile) => profile,
+            Err(problem) => {
+                failure.set(Some(problem));
+                return;
+            }
+        };
         let form = DeviceForm {
             ae_title: text(ae_title),
             name: if text(name).is_empty() {
@@ -118,7 +126,7 @@ pub fn DeviceDialog(
             address: text(address),
             port,
             on_board: on_board.get_untracked(),
-            profile: profile.get_value(),
+            profile,
         };
         let words = t!("device-saved", name = form.name.clone());
         spawn_local(async move {
@@ -139,9 +147,9 @@ pub fn DeviceDialog(
         }
     });
     view! {
-        <Dialog title close>
+        <Dialog title wide=true close>
             <form class="dialog-body" novalidate on:submit=save>
-                <div class="form-grid device-form">
+                <div class="form-grid">
                     <TextField
                         label=Signal::derive(|| t!("device-name"))
                         value=name
@@ -185,6 +193,7 @@ pub fn DeviceDialog(
                     />
                     {move || t!("on-board")}
                 </label>
+                <DeviceProfileFields fields=profile failure />
                 {move || {
                     problem_elsewhere(failure, &["name", "ae_title", "modality", "address", "port"])
                         .map(|problem| view! { <p class="form-problem" role="alert">{problem}</p> })

@@ -31,6 +31,7 @@ pub use data_set::describe::{Attribute, describe};
 pub use limits::Limits;
 pub use performed_step::{Operation, decode_report, encode_report};
 pub use requests::{Admission, Caller, Outcome, PerformedStepMessage, Requests, Traffic};
+pub use text::unknown_character_set;
 
 #[cfg(test)]
 mod testing;

@@ -106,6 +106,18 @@ impl CharacterSets {
     }
 }
 
+/// The first value of Specific Character Set that is no defined term; `None` if all are. An empty
+/// first value is ISO-IR 6 with code extensions (PS3.3 C.12.1.1.2).
+#[must_use]
+pub fn unknown_character_set(value: &str) -> Option<&str> {
+    let mut terms = value.split('\\').enumerate();
+    let unknown = terms.find(|(position, term)| {
+        let extends_ascii = *position == 0 && term.is_empty() && value.len() > term.len();
+        !extends_ascii && Repertoire::from_term(term).is_none()
+    });
+    unknown.map(|(_, term)| term)
+}
+
 /// Value representations to which Specific Character Set applies (PS3.5 6.1.2.2). An unknown one
 /// may be text.
 pub(crate) const fn is_text(vr: VR) -> bool {

@@ -290,10 +290,11 @@ fn check(form: &DeviceForm) -> Result<NewDevice, Failure> {
 
 /// The profile as it is stored; nothing when nothing is particular.
 fn written(profile: &DeviceProfile) -> Result<String, Failure> {
-    if *profile == DeviceProfile::default() {
+    let profile = crate::device_profile::checked(profile)?;
+    if profile == DeviceProfile::default() {
         return Ok(String::new());
     }
-    serde_json::to_string(profile).map_err(|error| Failure::field("profile", error.to_string()))
+    serde_json::to_string(&profile).map_err(|error| Failure::field("profile", error.to_string()))
 }
 
 /// Who would be let in now no longer waits.

@@ -10,6 +10,7 @@ mod declared;
 mod demo;
 pub mod department;
 pub mod desk;
+mod device_profile;
 mod devices;
 mod exports;
 mod listener;
