@@ -4,6 +4,7 @@ pub mod board;
 pub mod clock;
 pub mod fetched;
 pub mod topics;
+pub mod windowed;
 
 use crate::{backend, format, i18n, route::Route};
 use board::BoardStore;

@@ -15,7 +15,7 @@ use details::Details;
 use filters::{Filters, Query};
 use leptos::prelude::*;
 use list::AuditGrid;
-use rows::AuditRows;
+use rows::{AuditRows, Choices};
 
 /// The audit trail.
 #[component]
@@ -30,12 +30,13 @@ pub fn AuditPage() -> impl IntoView {
         })
     });
     let query = RwSignal::new(Query::default());
-    let rows = AuditRows::follow(query, today);
+    let choices = RwSignal::new(Choices::default());
+    let rows = rows::follow(query, today, choices);
     let chosen = RwSignal::new(None);
     view! {
-        <div class="page audit">
-            <Filters query today rows />
-            <div class="audit-panes">
+        <div class="page list-page">
+            <Filters query today total=rows.total choices />
+            <div class="list-panes">
                 <Body rows query chosen />
                 <Details chosen />
             </div>
@@ -74,7 +75,7 @@ fn Body(
         }
     };
     view! {
-        <div class="audit-list">
+        <div class="list-pane">
             <Show when=move || failed.get()>
                 <FailureBar
                     failure=Signal::derive(move || rows.failure.get())

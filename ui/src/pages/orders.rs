@@ -44,7 +44,7 @@ pub fn OrdersPage() -> impl IntoView {
         })
     });
     let query = RwSignal::new(Query::default());
-    let rows = OrderRows::follow(query, today);
+    let rows = rows::follow(query, today);
     let open = RwSignal::new(None::<Open>);
     let edit = Callback::new(move |task| open.set(Some(Open::Order(task))));
     let import = move |file| open.set(Some(Open::Import(file)));

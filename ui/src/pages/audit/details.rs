@@ -1,12 +1,7 @@
 //! One entry in full: field by field, before and after.
 
 use super::words::{action_word, subject_word};
-use crate::{
-    components::icon::{Icon, IconView},
-    format,
-    route::Route,
-    t,
-};
+use crate::{format, route::Route, t};
 use contract::audit::{AuditRow, FieldChange};
 use leptos::prelude::*;
 
@@ -17,27 +12,23 @@ pub fn Details(
     chosen: RwSignal<Option<AuditRow>>,
 ) -> impl IntoView {
     view! {
-        <section class="audit-details" aria-label=move || t!("audit-details")>
+        <section class="list-details" aria-label=move || t!("audit-details")>
             {move || match chosen.get() {
                 None => view! { <p class="muted">{t!("audit-choose")}</p> }.into_any(),
-                Some(row) => details(row, chosen).into_any(),
+                Some(row) => details(row).into_any(),
             }}
         </section>
     }
 }
 
-fn details(row: AuditRow, chosen: RwSignal<Option<AuditRow>>) -> impl IntoView {
+fn details(row: AuditRow) -> impl IntoView {
     let day = format::day_of(row.time);
     let exam = row.exam.clone();
     view! {
         <header>
             <h2>{action_word(&row.action)} ", " {subject_word(&row.subject)} " " {row.subject_id}</h2>
-            <span class="panel-gap"></span>
-            <button class="icon-button" aria-label=t!("close") on:click=move |_| chosen.set(None)>
-                <IconView icon=Icon::Close />
-            </button>
         </header>
-        <dl class="audit-facts">
+        <dl class="list-facts">
             <dt>{t!("audit-number")}</dt>
             <dd>{row.id}</dd>
             <dt>{t!("time")}</dt>

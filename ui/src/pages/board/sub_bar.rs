@@ -1,7 +1,7 @@
 //! The bar over the lanes: modalities, form and zoom.
 
 use super::desk::use_desk;
-use crate::{format, t};
+use crate::{components::day_choice::pressed, format, t};
 use contract::StepStatus;
 use leptos::prelude::*;
 
@@ -118,8 +118,4 @@ fn add(counts: &mut Vec<(String, u32)>, modality: &str, count: u32) {
         Some((_, known)) => *known += count,
         None => counts.push((modality.to_owned(), count)),
     }
-}
-
-fn pressed(is: bool) -> &'static str {
-    if is { "true" } else { "false" }
 }

@@ -4,6 +4,7 @@ use super::Asked;
 use crate::{
     components::{
         charge_lines::{state_glyph, state_word},
+        day_choice::pressed,
         glyph::{Glyph, GlyphView},
         icon::{Icon, IconView},
     },
@@ -24,10 +25,6 @@ const STATES: [ChargeState; 4] = [
 ];
 /// How long to wait for the next letter.
 const TYPING: Duration = Duration::from_millis(150);
-
-fn pressed(on: bool) -> &'static str {
-    if on { "true" } else { "false" }
-}
 
 /// The bars over the table.
 #[component]

@@ -3,6 +3,7 @@
 use super::query::{Days, Query};
 use crate::{
     components::{
+        day_choice::pressed,
         glyph::GlyphView,
         icon::{Icon, IconView},
         status::{status_glyph, status_word},
@@ -25,10 +26,6 @@ const STATUSES: [StepStatus; 7] = [
 ];
 /// How long to wait for the next letter.
 const TYPING: Duration = Duration::from_millis(150);
-
-fn pressed(on: bool) -> &'static str {
-    if on { "true" } else { "false" }
-}
 
 /// The bars over the list.
 #[component]

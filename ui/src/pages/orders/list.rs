@@ -2,7 +2,7 @@
 
 use super::{
     query::Query,
-    rows::{OrderRows, ROW, drawn_rows},
+    rows::{OrderRows, ROW},
 };
 use crate::{
     components::{
@@ -11,6 +11,7 @@ use crate::{
         menu::{Menu, MenuItem, MenuPoint},
         order_dialog::OrderTask,
         priority::priority_word,
+        row_grid::{follow_sight, keep_in_sight},
         status::{status_glyph, status_word},
         step_actions::{Step, StepAction, use_step_actions},
     },
@@ -69,22 +70,7 @@ pub fn OrderGrid(
     let active = RwSignal::new(0_u32);
     let menu = RwSignal::new(None::<(u32, MenuPoint)>);
     let total = Memo::new(move |_| rows.total.get().unwrap_or_default());
-    let look = move || {
-        if let Some(pane) = pane.get_untracked() {
-            let (scrolled, height) = (pane.scroll_top(), pane.client_height());
-            let drawn = drawn_rows(scrolled.into(), height.into(), total.get_untracked());
-            if rows.drawn.get_untracked() != drawn {
-                rows.drawn.set(drawn);
-            }
-        }
-    };
-    Effect::new(move || {
-        total.track();
-        pane.track();
-        look();
-    });
-    let handle = window_event_listener(ev::resize, move |_| look());
-    on_cleanup(move || handle.remove());
+    let look = follow_sight(pane, rows, ROW);
     // Another question is answered from the top.
     Effect::new(move |before: Option<()>| {
         query.track();
@@ -136,7 +122,7 @@ pub fn OrderGrid(
         event.prevent_default();
         active.set(next.min(last));
         if let Some(pane) = pane.get_untracked() {
-            keep_in_sight(&pane, next.min(last));
+            keep_in_sight(&pane, next.min(last), ROW, HEADER);
         }
     };
     let drawn = Memo::new(move |_| rows.drawn.get());
@@ -189,23 +175,6 @@ pub fn OrderGrid(
         </div>
         {move || menu.get().and_then(menu_view)}
     }
-}
-
-/// Scrolls as little as brings a row into sight.
-fn keep_in_sight(pane: &web_sys::HtmlDivElement, position: u32) {
-    let top = f64::from(position) * ROW;
-    let scrolled = f64::from(pane.scroll_top());
-    let lowest = top + ROW + HEADER - f64::from(pane.client_height());
-    let wanted = if top < scrolled {
-        top
-    } else {
-        scrolled.max(lowest)
-    };
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the browser counts whole pixels"
-    )]
-    pane.set_scroll_top(wanted as i32);
 }
 
 fn row_id(position: u32) -> String {
