@@ -8,8 +8,9 @@ use contract::alerts::Alert;
 use contract::board::ExamCard;
 use contract::events::{Event, Notice};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::RecvTimeoutError;
-use std::sync::{Mutex, PoisonError, Weak, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, Weak, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 use storage::StorageError;
@@ -62,6 +63,8 @@ pub struct Publisher {
     changes: mpsc::Sender<Change>,
     waiting: Mutex<Option<mpsc::Receiver<Change>>>,
     events: broadcast::Sender<Event>,
+    /// Whether something changed that nobody listened to.
+    missed: Arc<AtomicBool>,
 }
 
 impl Default for Publisher {
@@ -72,13 +75,18 @@ impl Default for Publisher {
             changes,
             waiting: Mutex::new(Some(waiting)),
             events,
+            missed: Arc::default(),
         }
     }
 }
 
 impl Publisher {
-    /// Takes a change in. Never blocks.
+    /// Takes a change in. Never blocks. While no window is open nothing is worked out for it.
     pub fn changed(&self, change: Change) {
+        if self.events.receiver_count() == 0 && !matches!(change, Change::Stop) {
+            self.missed.store(true, Ordering::Relaxed);
+            return;
+        }
         // After the thread has stopped nobody listens any more.
         let _ = self.changes.send(change);
     }
@@ -103,12 +111,14 @@ impl Publisher {
             return Ok(());
         };
         let events = self.events.clone();
+        let missed = Arc::clone(&self.missed);
         thread::Builder::new()
             .name("publisher".to_owned())
             .spawn(move || {
                 Follower {
                     department,
                     events,
+                    missed,
                     known: Known::default(),
                     owed: Owed::default(),
                 }
@@ -131,6 +141,7 @@ struct Known {
 struct Follower {
     department: Weak<Department>,
     events: broadcast::Sender<Event>,
+    missed: Arc<AtomicBool>,
     known: Known,
     owed: Owed,
 }
@@ -222,6 +233,10 @@ impl Follower {
     }
 
     fn tell(&mut self, department: &Department, batch: Batch) -> Result<(), StorageError> {
+        if self.missed.swap(false, Ordering::Relaxed) {
+            // The day begins anew: whoever listens now asked for everything when it began to.
+            self.known = Known::default();
+        }
         let is_new_day = self.known.day != department.clock.today().to_string();
         let is_too_much = batch.steps.len() + batch.performed.len() > ONE_BY_ONE;
         self.owed.whole = true;
@@ -340,7 +355,7 @@ impl Follower {
     }
 
     fn send(&self, event: Event) {
-        // Nobody listens while no window is open.
+        // The window may have closed meanwhile.
         let _ = self.events.send(event);
     }
 }
