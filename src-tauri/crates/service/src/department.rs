@@ -3,6 +3,7 @@
 
 use crate::clock::Clock;
 use crate::publisher::{Change, Publisher};
+use crate::reconciliation::Unjudged;
 use crate::registry::Registry;
 use crate::settings::Settings;
 use crate::traffic::TrafficLog;
@@ -24,6 +25,7 @@ pub struct Department {
     pub(crate) demo: bool,
     pub(crate) publisher: Publisher,
     pub(crate) traffic: TrafficLog,
+    pub(crate) unjudged: Unjudged,
     worklist: RwLock<Index>,
     registry: RwLock<Registry>,
     catalogue: RwLock<Arc<Catalogue>>,
@@ -45,6 +47,7 @@ pub(crate) struct Parts {
     pub(crate) catalogue: Catalogue,
     pub(crate) settings: Settings,
     pub(crate) traffic: TrafficLog,
+    pub(crate) unjudged: Unjudged,
 }
 
 impl Department {
@@ -58,6 +61,7 @@ impl Department {
             demo: parts.demo,
             publisher: parts.publisher,
             traffic: parts.traffic,
+            unjudged: parts.unjudged,
             worklist: RwLock::new(parts.worklist),
             registry: RwLock::new(parts.registry),
             catalogue: RwLock::new(Arc::new(parts.catalogue)),
@@ -129,11 +133,12 @@ impl Department {
         self.publisher.changed(change);
     }
 
-    /// Reads on a thread that may block.
+    /// Reads on a thread that may block. What was answered before is judged, and so seen.
     pub(crate) async fn read<T: Send + 'static>(
         self: &Arc<Self>,
         read: impl FnOnce(&Self, &mut Session<'_>) -> Result<T, StorageError> + Send + 'static,
     ) -> Result<T, Failure> {
+        self.judge_messages().await.map_err(storage_failure)?;
         let department = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
             department

@@ -3,7 +3,6 @@
 use crate::department::Department;
 use crate::performed_steps::{self, Arrival, Kind};
 use crate::publisher::Change;
-use crate::reconciliation::Judge;
 use crate::traffic::Performed;
 use crate::views::devices::problem_number;
 use dimse::{Admission, Caller, Outcome, PerformedStepMessage, Requests, Traffic};
@@ -66,7 +65,6 @@ impl Modalities {
     /// Stores a message and takes it into effect, in one transaction, then answers.
     async fn take(&self, caller: &Caller, kind: Kind, message: PerformedStepMessage) -> Outcome {
         let department = Arc::clone(&self.department);
-        let judge = Judge::of(&department);
         let arrival = Arrival {
             received_at: department.clock.now(),
             today: department.clock.today(),
@@ -79,7 +77,7 @@ impl Modalities {
             .database
             .writer()
             .write::<_, StorageError>(
-                move |session| performed_steps::take(session, arrival, &judge),
+                move |session| performed_steps::take(session, arrival),
                 move |effect| {
                     department.keep_statuses(&effect.statuses);
                     if let Some(id) = effect.performed_step {
@@ -87,7 +85,9 @@ impl Modalities {
                         let steps = steps.chain(effect.meant).collect();
                         department.changed(Change::Performed { id, steps });
                     }
-                    effect.judged.tell(&department);
+                    department
+                        .unjudged
+                        .note(effect.performed_step, effect.message);
                     if let Some(notice) = effect.notice {
                         let station_name = department.registry().station_name(
                             &department

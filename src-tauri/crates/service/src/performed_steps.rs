@@ -3,7 +3,6 @@
 
 mod linking;
 
-use crate::reconciliation::{Judge, Judged, Touched};
 use crate::views::map::Exam;
 use chrono::NaiveDate;
 use contract::ExamId;
@@ -61,8 +60,8 @@ pub(crate) struct Effect {
     pub(crate) station: String,
     /// Calling AE title.
     pub(crate) calling: String,
-    /// What it opened and closed in the queue.
-    pub(crate) judged: Judged,
+    /// Number of the stored message.
+    pub(crate) message: i64,
 }
 
 impl Effect {
@@ -75,7 +74,7 @@ impl Effect {
             notice: None,
             station: String::new(),
             calling: arrival.caller.calling_ae_title.clone(),
-            judged: Judged::default(),
+            message: 0,
         }
     }
 
@@ -96,15 +95,11 @@ struct Known {
     findings: Vec<String>,
 }
 
-/// Stores a message, takes it into effect and judges what it shows.
+/// Stores a message and takes it into effect.
 ///
 /// # Errors
 /// When the database refuses; nothing is stored then.
-pub(crate) fn take(
-    session: &mut Session<'_>,
-    arrival: Arrival,
-    judge: &Judge,
-) -> Result<Effect, StorageError> {
+pub(crate) fn take(session: &mut Session<'_>, arrival: Arrival) -> Result<Effect, StorageError> {
     let (mut effect, known) = match &arrival.message.report {
         Ok(report) => match arrival.kind {
             Kind::Create => create(session, &arrival, report)?,
@@ -120,7 +115,7 @@ pub(crate) fn take(
             (Effect::answer(&arrival, outcome), Known::default())
         }
     };
-    session.add_message(NewMessage {
+    effect.message = session.add_message(NewMessage {
         received_at: arrival.received_at,
         peer: arrival.caller.address.to_canonical().to_string(),
         calling_ae_title: arrival.caller.calling_ae_title,
@@ -139,9 +134,6 @@ pub(crate) fn take(
         series: known.counts.series,
         images: known.counts.images,
     })?;
-    if let Some(id) = effect.performed_step {
-        effect.judged = judge.judge(session, &[id], &[], &mut Touched::default())?;
-    }
     Ok(effect)
 }
 

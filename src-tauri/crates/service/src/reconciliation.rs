@@ -16,9 +16,11 @@ mod related;
 #[cfg(test)]
 mod tests;
 mod touched;
+mod unjudged;
 
 pub(crate) use decide::follow;
 pub(crate) use due::judge_what_is_due;
 pub(crate) use judge::{Judge, Judged};
 pub(crate) use map::{kind, severity};
 pub(crate) use touched::Touched;
+pub(crate) use unjudged::Unjudged;

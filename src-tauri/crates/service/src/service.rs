@@ -6,6 +6,7 @@ use crate::department::{Department, Parts};
 use crate::listener::{ListenError, Running};
 use crate::protocols;
 use crate::publisher::{Change, Publisher};
+use crate::reconciliation::Unjudged;
 use crate::registry::Registry;
 use crate::settings::Settings;
 use crate::tasks;
@@ -113,6 +114,7 @@ impl Service {
             stop.clone(),
         ));
         tasks.spawn(tasks::traffic::run(Arc::clone(&department), stop.clone()));
+        tasks.spawn(tasks::judging::run(Arc::clone(&department), stop.clone()));
         Ok(Self {
             department,
             listener: Mutex::new(None),
@@ -181,6 +183,7 @@ fn open(options: &StartOptions) -> Result<(Department, i64), OpenError> {
     // Before anything is loaded: what another process changes meanwhile is taken in later.
     let version =
         Handle::current().block_on(database.writer().write(tasks::outside::version, |_| {}))?;
+    let unjudged = Handle::current().block_on(database.writer().write(Unjudged::begin, |_| {}))?;
     let today = options.clock.today();
     let (loaded, traffic) = database
         .readers()
@@ -198,6 +201,7 @@ fn open(options: &StartOptions) -> Result<(Department, i64), OpenError> {
         catalogue: loaded.catalogue,
         settings: loaded.settings,
         traffic: TrafficLog::new(traffic),
+        unjudged: Unjudged::of(unjudged),
     });
     Ok((department, version))
 }

@@ -1,6 +1,6 @@
 //! Messages as they were received, with what was answered.
 
-use crate::schema::message;
+use crate::schema::{message, performed_step};
 use crate::{Result, Session, text};
 use diesel::prelude::*;
 use domain::performed_step::PerformedStatus;
@@ -130,12 +130,12 @@ diesel::define_sql_function! {
 }
 
 impl Session<'_> {
-    /// Stores a message.
+    /// Stores a message; its number, greater than that of any before it.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn add_message(&mut self, new: NewMessage) -> Result<()> {
-        diesel::insert_into(message::table)
+    pub fn add_message(&mut self, new: NewMessage) -> Result<i64> {
+        Ok(diesel::insert_into(message::table)
             .values(NewRow {
                 received_at: new.received_at,
                 direction: "in",
@@ -155,8 +155,32 @@ impl Session<'_> {
                     .images
                     .map(|count| i32::try_from(count).unwrap_or(i32::MAX)),
             })
-            .execute(self.connection)?;
-        Ok(())
+            .returning(message::id)
+            .get_result(self.connection)?)
+    }
+
+    /// The number of the last message; `None` before the first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn last_message(&mut self) -> Result<Option<i64>> {
+        Ok(message::table
+            .select(diesel::dsl::max(message::id))
+            .get_result(self.connection)?)
+    }
+
+    /// The performed steps that messages after this one are about.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn performed_steps_after_message(&mut self, id: i64) -> Result<Vec<i64>> {
+        let about = message::table
+            .filter(message::id.gt(id))
+            .select(message::sop_instance_uid);
+        Ok(performed_step::table
+            .filter(performed_step::sop_instance_uid.eq_any(about))
+            .select(performed_step::id)
+            .load(self.connection)?)
     }
 
     /// The messages about one SOP instance, oldest first.

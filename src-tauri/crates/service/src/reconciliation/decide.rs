@@ -6,7 +6,7 @@ use super::judge::{Judge, Judged};
 use super::map;
 use super::touched::Touched;
 use crate::clock;
-use crate::department::Department;
+use crate::department::{Department, storage_failure};
 use crate::publisher::Change;
 use crate::schedule::{ChangeSet, Refused, Saved, complete};
 use crate::views::map::Exam;
@@ -38,6 +38,7 @@ impl Department {
                 format!("a decision is about 1 to {AT_ONCE} items"),
             ));
         }
+        self.judge_messages().await.map_err(storage_failure)?;
         let note = decisions::reason_of(&request.decision).unwrap_or(request.note.trim());
         let set = ChangeSet::begin(self, note);
         let undo = set.undo();
@@ -64,6 +65,7 @@ impl Department {
     /// # Errors
     /// When the exam is not on the schedule, is gone or has started.
     pub async fn mark_no_show(self: &Arc<Self>, request: MarkNoShow) -> Result<Changed, Failure> {
+        self.judge_messages().await.map_err(storage_failure)?;
         let set = ChangeSet::begin(self, request.note.trim());
         let undo = set.undo();
         let judge = Judge::of(self);

@@ -1,13 +1,15 @@
 //! Random departments: whatever scanners report and people decide, nothing is lost from sight, every
 //! status follows from the facts, and an undo restores exactly what was.
 
-use super::{Judge, follow};
+use super::follow;
 use crate::clock::Clock;
 use crate::performed_steps::{self, Arrival, Kind};
 use crate::service::{Service, StartOptions};
 use chrono::{NaiveDate, NaiveDateTime};
 use contract::orders::{OrderForm, SaveOrder, Undo};
-use contract::reconciliation::{AfterDiscontinuation, CorrectionForm, Decide, Decision, ShowQueue};
+use contract::reconciliation::{
+    AfterDiscontinuation, CorrectionForm, Decide, Decision, DiscrepancyKind, ShowQueue,
+};
 use contract::{Code, ExamId};
 use dimse::{Caller, PerformedStepMessage};
 use domain::discrepancy::PerformedFacts;
@@ -15,6 +17,7 @@ use domain::performed_step::{PerformedSeries, PerformedStatus, Report, Scheduled
 use domain::{AeTitle, Patient, PersonName, exam};
 use proptest::prelude::*;
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
 use std::sync::Arc;
 use storage::{DiscrepancyState, Session, StorageError};
 
@@ -84,18 +87,22 @@ struct Room {
     service: Service,
     orders: Vec<ExamId>,
     started: Vec<String>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
+}
+
+async fn open_service(folder: &Path) -> Service {
+    // The clock stands: what differs before and after an undo is not the time.
+    let options = StartOptions {
+        clock: Clock::simulated(noon(), 0.0),
+        ..StartOptions::new(folder.to_owned())
+    };
+    Service::open(options).await.unwrap()
 }
 
 impl Room {
     async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        // The clock stands: what differs before and after an undo is not the time.
-        let options = StartOptions {
-            clock: Clock::simulated(noon(), 0.0),
-            ..StartOptions::new(folder.path().to_owned())
-        };
-        let service = Service::open(options).await.unwrap();
+        let service = open_service(folder.path()).await;
         let mut orders = Vec::new();
         for number in 0..ORDERS {
             let form = OrderForm {
@@ -124,7 +131,7 @@ impl Room {
             service,
             orders,
             started: Vec::new(),
-            _folder: folder,
+            folder,
         }
     }
 
@@ -155,7 +162,14 @@ impl Room {
     }
 
     async fn take(&self, kind: Kind, uid: String, report: Report) {
-        let judge = Judge::of(self.service.department());
+        let (performed, message) = self.store(kind, uid, report).await;
+        let department = self.service.department();
+        department.unjudged.note(performed, message);
+        department.judge_messages().await.unwrap();
+    }
+
+    /// Takes a message whose exam nobody judges.
+    async fn store(&self, kind: Kind, uid: String, report: Report) -> (Option<i64>, i64) {
         let arrival = Arrival {
             received_at: self.service.department().clock().now(),
             today: noon().date(),
@@ -176,13 +190,12 @@ impl Room {
             },
         };
         let writer = self.service.department().database.writer();
-        writer
-            .write::<_, StorageError>(
-                move |session| performed_steps::take(session, arrival, &judge),
-                |_| {},
-            )
-            .await
-            .unwrap();
+        let effect = writer.write::<_, StorageError>(
+            move |session| performed_steps::take(session, arrival),
+            |_| {},
+        );
+        let effect = effect.await.unwrap();
+        (effect.performed_step, effect.message)
     }
 
     async fn decide(&self, item: usize, decision: usize, undone: bool) {
@@ -434,5 +447,23 @@ fn what_follows_follows_only_once() {
         assert!(status.await.unwrap().is_some());
         assert_eq!(room.read(revision), before);
         room.service.shutdown().await;
+    });
+}
+
+#[test]
+fn what_a_kill_left_unjudged_is_judged_after_the_next_start() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let room = Room::open().await;
+        let unscheduled = start(None, None, true, false);
+        // Stored, and killed before it was judged.
+        room.store(Kind::Create, "1.2.3.1".to_owned(), unscheduled)
+            .await;
+        room.service.shutdown().await;
+        let service = open_service(room.folder.path()).await;
+        let queue = service.department().show_queue(ShowQueue {}).await.unwrap();
+        let kinds: Vec<_> = queue.items.iter().map(|item| item.kind).collect();
+        assert!(kinds.contains(&DiscrepancyKind::Unscheduled), "{kinds:?}");
+        service.shutdown().await;
     });
 }

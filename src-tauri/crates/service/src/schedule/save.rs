@@ -168,6 +168,7 @@ impl Department {
     where
         E: From<StorageError> + Send + 'static,
     {
+        self.judge_messages().await?;
         let department = Arc::clone(self);
         let judge = Judge::of(self);
         let saved = self

@@ -1,0 +1,149 @@
+//! What modalities reported and nobody judged yet: a message is answered first and its exam judged
+//! right after, several together, an exam once however much was said of it meanwhile.
+
+use super::judge::{Judge, Judged};
+use super::touched::Touched;
+use crate::department::Department;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use storage::{Session, StorageError};
+use tokio::sync::Notify;
+
+/// Exams judged in one transaction at least. A message that arrives meanwhile waits for it, so it is
+/// a few milliseconds of work; under load it is an eighth of what waits, so that it is caught up with.
+const AT_ONCE: usize = 8;
+
+/// The setting that keeps up to which message everything is judged: what comes after it is judged at
+/// the next start, whatever ended this one.
+const JUDGED_UNTIL: &str = "judged-until-message";
+
+/// Performed steps that messages created or changed, not judged yet.
+#[derive(Default)]
+pub(crate) struct Unjudged {
+    waiting: Mutex<Waiting>,
+    news: Notify,
+    /// Held by whoever judges.
+    turn: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    performed: BTreeSet<i64>,
+    /// The last message they are of.
+    until: i64,
+}
+
+impl Unjudged {
+    /// What an earlier run left. A database that never kept it has nothing unjudged.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) fn begin(session: &mut Session<'_>) -> Result<Vec<i64>, StorageError> {
+        let until = session.setting(JUDGED_UNTIL)?;
+        let Some(until) = until.and_then(|until| until.parse().ok()) else {
+            let last = session.last_message()?.unwrap_or_default();
+            session.save_setting(JUDGED_UNTIL, &last.to_string())?;
+            return Ok(Vec::new());
+        };
+        session.performed_steps_after_message(until)
+    }
+
+    /// To judge these, which an earlier run left.
+    pub(crate) fn of(performed: Vec<i64>) -> Self {
+        let unjudged = Self::default();
+        if !performed.is_empty() {
+            unjudged.waiting().performed.extend(performed);
+            unjudged.news.notify_one();
+        }
+        unjudged
+    }
+
+    /// Takes in what a committed message changed. Called in commit order.
+    pub(crate) fn note(&self, performed: Option<i64>, message: i64) {
+        let mut waiting = self.waiting();
+        waiting.until = waiting.until.max(message);
+        if let Some(id) = performed
+            && waiting.performed.insert(id)
+            && waiting.performed.len() == 1
+        {
+            self.news.notify_one();
+        }
+    }
+
+    /// Resolves when there is something to judge.
+    pub(crate) async fn news(&self) {
+        self.news.notified().await;
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> Taken<'_> {
+        let mut waiting = self.waiting();
+        Taken {
+            left: std::mem::take(&mut waiting.performed),
+            until: waiting.until,
+            of: self,
+        }
+    }
+}
+
+/// What is being judged; what is left of it when this ends waits again.
+struct Taken<'a> {
+    of: &'a Unjudged,
+    left: BTreeSet<i64>,
+    until: i64,
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        let left = std::mem::take(&mut self.left);
+        self.of.waiting().performed.extend(left);
+    }
+}
+
+impl Department {
+    /// Judges what was answered so far, so that whoever asks sees what it shows.
+    ///
+    /// # Errors
+    /// When the database refuses; what was not judged waits.
+    pub(crate) async fn judge_messages(self: &Arc<Self>) -> Result<(), StorageError> {
+        let _turn = self.unjudged.turn.lock().await;
+        let mut taken = self.unjudged.take();
+        while !taken.left.is_empty() {
+            let at_once = AT_ONCE.max(taken.left.len() / AT_ONCE);
+            let ids: Vec<i64> = taken.left.iter().copied().take(at_once).collect();
+            let is_last = ids.len() == taken.left.len();
+            let until = is_last.then_some(taken.until);
+            self.judge_performed(ids.clone(), until).await?;
+            for id in &ids {
+                taken.left.remove(id);
+            }
+        }
+        Ok(())
+    }
+
+    async fn judge_performed(
+        self: &Arc<Self>,
+        ids: Vec<i64>,
+        until: Option<i64>,
+    ) -> Result<(), StorageError> {
+        let judge = Judge::of(self);
+        let told = Arc::clone(self);
+        self.database
+            .writer()
+            .write::<Judged, StorageError>(
+                move |session| {
+                    let judged = judge.judge(session, &ids, &[], &mut Touched::default())?;
+                    if let Some(until) = until {
+                        session.save_setting(JUDGED_UNTIL, &until.to_string())?;
+                    }
+                    Ok(judged)
+                },
+                move |judged| judged.tell(&told),
+            )
+            .await?;
+        Ok(())
+    }
+}
