@@ -414,9 +414,11 @@ fn parts_at(tokens: &[&str]) -> Vec<Option<BodyPart>> {
 }
 
 fn longest_part(tokens: &[&str]) -> Option<(BodyPart, usize)> {
+    let first = tokens.first()?;
     let phrases = vocabulary::BODY_PARTS
         .iter()
-        .flat_map(|(part, phrases)| phrases.iter().map(|phrase| (*part, *phrase)));
+        .flat_map(|(part, phrases)| phrases.iter().map(|phrase| (*part, *phrase)))
+        .filter(|(_, phrase)| phrase.starts_with(first));
     phrases
         .filter_map(|(part, phrase)| {
             let length = phrase.split(' ').count();
