@@ -3,7 +3,7 @@
 
 use crate::scheduled_step::next_id;
 use crate::schema::{discrepancy, performed_step, scheduled_step};
-use crate::statement::among;
+use crate::statement::load_among;
 use crate::{Result, Session, text};
 use chrono::{NaiveDate, NaiveTime};
 use diesel::dsl::{exists, not, sql};
@@ -153,19 +153,16 @@ impl Session<'_> {
         performed: &[i64],
         scheduled: &[i64],
     ) -> Result<Vec<StoredDiscrepancy>> {
+        let all = discrepancy::table.select(DiscrepancyRow::as_select());
         let mut found: BTreeMap<i64, DiscrepancyRow> = BTreeMap::new();
         for ids in performed.chunks(AT_ONCE) {
-            let rows: Vec<DiscrepancyRow> = discrepancy::table
-                .filter(among(discrepancy::performed_step, ids))
-                .select(DiscrepancyRow::as_select())
-                .load(self.connection)?;
+            let column = discrepancy::performed_step;
+            let rows: Vec<DiscrepancyRow> = load_among!(all, column, ids, self.connection)?;
             found.extend(rows.into_iter().map(|row| (row.id, row)));
         }
         for ids in scheduled.chunks(AT_ONCE) {
-            let rows: Vec<DiscrepancyRow> = discrepancy::table
-                .filter(among(discrepancy::scheduled_step, ids))
-                .select(DiscrepancyRow::as_select())
-                .load(self.connection)?;
+            let column = discrepancy::scheduled_step;
+            let rows: Vec<DiscrepancyRow> = load_among!(all, column, ids, self.connection)?;
             found.extend(rows.into_iter().map(|row| (row.id, row)));
         }
         Ok(found

@@ -1,7 +1,7 @@
 //! Links between performed and scheduled steps.
 
 use crate::schema::{link, performed_step, scheduled_step};
-use crate::statement::among;
+use crate::statement::load_among;
 use crate::{Result, Session, text};
 use diesel::prelude::*;
 use domain::Code;
@@ -93,10 +93,9 @@ impl Session<'_> {
     /// # Errors
     /// When the database refuses.
     pub fn links_of_scheduled(&mut self, scheduled_steps: &[i64]) -> Result<Vec<StoredLink>> {
-        Ok(link::table
-            .filter(among(link::scheduled_step, scheduled_steps))
-            .select(StoredLink::as_select())
-            .load(self.connection)?)
+        let all = link::table.select(StoredLink::as_select());
+        let column = link::scheduled_step;
+        Ok(load_among!(all, column, scheduled_steps, self.connection)?)
     }
 
     /// The status a scheduled step has without performed steps, and the status it has.
@@ -118,10 +117,9 @@ impl Session<'_> {
     /// # Errors
     /// When the database refuses.
     pub fn links_of_performed(&mut self, performed_steps: &[i64]) -> Result<Vec<StoredLink>> {
-        Ok(link::table
-            .filter(among(link::performed_step, performed_steps))
-            .select(StoredLink::as_select())
-            .load(self.connection)?)
+        let all = link::table.select(StoredLink::as_select());
+        let column = link::performed_step;
+        Ok(load_among!(all, column, performed_steps, self.connection)?)
     }
 
     /// The scheduled steps that a performed step is linked to: number, the status each has without

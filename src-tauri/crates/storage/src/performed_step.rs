@@ -1,7 +1,7 @@
 //! Performed steps with their series, scheduled references and consumption.
 
 use crate::schema::{consumption, link, performed_series, performed_step, scheduled_reference};
-use crate::statement::{among, change};
+use crate::statement::{change, load_among};
 use crate::{Result, Session, text};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -238,11 +238,8 @@ impl Session<'_> {
     /// # Errors
     /// When the database refuses.
     pub fn performed_steps(&mut self, ids: &[i64]) -> Result<Vec<PerformedSummary>> {
-        Ok(summaries(
-            performed!()
-                .filter(among(performed_step::id, ids))
-                .load(self.connection)?,
-        ))
+        let rows = load_among!(performed!(), performed_step::id, ids, self.connection)?;
+        Ok(summaries(rows))
     }
 
     /// Performed steps shown on the boards of these days, both included.
@@ -278,15 +275,13 @@ impl Session<'_> {
     /// # Errors
     /// When the database refuses.
     pub fn performed_steps_of(&mut self, steps: &[i64]) -> Result<Vec<(i64, PerformedSummary)>> {
-        let rows: Vec<(i64, i64, PerformedRow)> = link::table
-            .inner_join(performed_step::table)
-            .filter(among(link::scheduled_step, steps))
-            .select((
-                link::scheduled_step,
-                performed_step::id,
-                PerformedRow::as_select(),
-            ))
-            .load(self.connection)?;
+        let query = link::table.inner_join(performed_step::table).select((
+            link::scheduled_step,
+            performed_step::id,
+            PerformedRow::as_select(),
+        ));
+        let rows: Vec<(i64, i64, PerformedRow)> =
+            load_among!(query, link::scheduled_step, steps, self.connection)?;
         Ok(rows
             .into_iter()
             .map(|(step, id, row)| (step, row.into_summary(id)))
@@ -298,9 +293,8 @@ impl Session<'_> {
     /// # Errors
     /// When the database refuses.
     pub fn performed_steps_that_meant(&mut self, steps: &[i64]) -> Result<Vec<PerformedSummary>> {
-        let rows = performed!()
-            .filter(among(performed_step::mismatched_step, steps))
-            .load(self.connection)?;
+        let column = performed_step::mismatched_step;
+        let rows = load_among!(performed!(), column, steps, self.connection)?;
         Ok(summaries(rows))
     }
 

@@ -101,10 +101,11 @@ fn messages(session: &mut Session<'_>, step: i64) {
         series: Some(vec![PerformedSeries::default()]),
         ..Report::default()
     };
-    let new = PerformedSummary {
+    let mut new = PerformedSummary {
         board_day: day(),
         ..PerformedSummary::default()
     };
+    new.report.performed_procedure_step_id = Some("PPS1".to_owned());
     let id = session.add_performed_step(&new, &report).unwrap();
     session
         .add_link(&StoredLink {
@@ -234,6 +235,8 @@ fn what_a_screen_asks_is_answered_by_indexes() {
         session.messages_about(&["1.2".to_owned()]).unwrap();
         session.messages_between(0, 1).unwrap();
         session.message(1).unwrap();
+        session.last_message().unwrap();
+        session.performed_steps_after_message(1).unwrap();
         session.audit_of("scheduled-step", 1).unwrap();
         let audit = AuditQuery {
             to: 1,

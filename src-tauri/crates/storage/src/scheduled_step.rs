@@ -1,7 +1,7 @@
 //! Scheduled steps with the requested procedure, order and patient above them.
 
 use crate::schema::{imaging_order, patient, requested_procedure, scheduled_step};
-use crate::statement::{among, change};
+use crate::statement::{change, load_among};
 use crate::{Result, Session, text};
 use chrono::{NaiveDate, NaiveTime};
 use diesel::prelude::*;
@@ -173,11 +173,8 @@ impl Session<'_> {
     /// # Errors
     /// When the database refuses.
     pub fn scheduled_steps(&mut self, ids: &[i64]) -> Result<Vec<StoredStep>> {
-        Ok(stored(
-            steps!()
-                .filter(among(scheduled_step::id, ids))
-                .load(self.connection)?,
-        ))
+        let rows = load_among!(steps!(), scheduled_step::id, ids, self.connection)?;
+        Ok(stored(rows))
     }
 
     /// All scheduled steps that start on one of these days, both included.

@@ -54,6 +54,21 @@ impl<T, C> QueryId for Change<T, C> {
 
 impl<T, C> RunQueryDsl<SqliteConnection> for Change<T, C> {}
 
+/// The rows of a query whose column has one of these numbers. Nothing is asked for none, and one,
+/// which is what a message asks for, needs no list: SQLite would make a table of it.
+macro_rules! load_among {
+    ($query:expr, $column:expr, $numbers:expr, $connection:expr) => {
+        match $numbers {
+            [] => Ok(Vec::new()),
+            [number] => $query.filter($column.eq(*number)).load($connection),
+            numbers => $query
+                .filter($crate::statement::among($column, numbers))
+                .load($connection),
+        }
+    };
+}
+pub(crate) use load_among;
+
 /// Whether a column has one of these numbers: however many there are, they are one bound value.
 #[derive(QueryId)]
 pub(crate) struct Among<C> {
