@@ -7,6 +7,7 @@ pub mod charges;
 pub mod devices;
 pub mod exam;
 pub mod import;
+pub mod network;
 pub mod orders;
 pub mod protocols;
 pub mod quality;

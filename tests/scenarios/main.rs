@@ -11,6 +11,7 @@ mod charges;
 mod consumption;
 mod crash;
 mod linking;
+mod network;
 mod orders;
 mod performed_step;
 mod protocols;

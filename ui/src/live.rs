@@ -272,6 +272,7 @@ impl Live {
             Event::Alerts { alerts } => self.show_alerts(alerts),
             Event::Devices => notify(Topic::Devices),
             Event::Charges => notify(Topic::Charges),
+            Event::Network => notify(Topic::Network),
             Event::Orders => {
                 spawn_local(self.fetch_board());
                 spawn_local(self.fetch_other_day());

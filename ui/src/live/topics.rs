@@ -14,6 +14,8 @@ pub enum Topic {
     Devices,
     /// Charges or their catalogue.
     Charges,
+    /// Associations and messages of devices.
+    Network,
     /// Many orders at once.
     Orders,
     /// The reconciliation queue.
@@ -29,7 +31,9 @@ impl Topic {
             Self::Everything => true,
             Self::Exam(_) => self == news || matches!(self, Self::AnyExam),
             Self::Orders => matches!(self, Self::Orders | Self::AnyExam | Self::Exam(_)),
-            Self::AnyExam | Self::Charges | Self::Devices | Self::Queue => self == news,
+            Self::AnyExam | Self::Charges | Self::Devices | Self::Network | Self::Queue => {
+                self == news
+            }
         }
     }
 }

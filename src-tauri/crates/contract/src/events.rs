@@ -32,6 +32,8 @@ pub enum Event {
     },
     /// Devices or waiting callers changed: ask again.
     Devices,
+    /// Associations began, ended or carried messages: ask again for them. Told at most once a second.
+    Network,
     /// Many orders changed at once (an import, an undo): ask again for lists.
     Orders,
     /// Items of the reconciliation queue opened, closed or changed: ask again for it. Told at most

@@ -16,6 +16,7 @@ pub mod events;
 pub mod exam;
 pub mod failure;
 pub mod import;
+pub mod network;
 pub mod orders;
 pub mod protocols;
 pub mod quality;
@@ -92,6 +93,9 @@ pub const COMMANDS: &[&str] = &[
     <audit::ListAudit as Command>::NAME,
     <audit::VerifyAudit as Command>::NAME,
     <audit::ExportAudit as Command>::NAME,
+    <network::ListAssociations as Command>::NAME,
+    <network::ListMessages as Command>::NAME,
+    <network::ExportMessages as Command>::NAME,
     <setup::ShowSetup as Command>::NAME,
     <setup::SaveIdentity as Command>::NAME,
     <setup::FinishSetup as Command>::NAME,

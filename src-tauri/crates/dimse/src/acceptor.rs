@@ -1,6 +1,6 @@
 //! The listener: takes connections and gives each a task of its own.
 
-use crate::association::{self, Room, Shared};
+use crate::association::{self, Peer, Room, Shared};
 use crate::limits::Limits;
 use crate::requests::Requests;
 use std::collections::HashMap;
@@ -109,7 +109,11 @@ async fn serve<R: Requests>(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "TCP_NODELAY cannot be set");
     }
-    association::serve(stream, seat.address, room, requests, shared).await;
+    let peer = Peer {
+        address: seat.address,
+        tls: None,
+    };
+    association::serve(stream, peer, room, requests, shared).await;
 }
 
 /// A panic ends its association only.

@@ -7,7 +7,7 @@ use crate::limits::Limits;
 use crate::message::{Assembler, AssemblyError, Message, fragment_length};
 use crate::negotiation::{self, Context};
 use crate::pdu::{AbortReason, Associate, Kind, Pdu, RELEASE_RESPONSE, Rejection};
-use crate::requests::{Caller, Requests, Traffic};
+use crate::requests::{Caller, EndKind, Ending, Negotiated, Requests, Tls, Traffic};
 use crate::worklist::WrittenAnswers;
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -28,6 +28,9 @@ pub(crate) struct Association<S> {
     pub fragment_length: usize,
     /// Worklist answers of all associations of the listener.
     pub written: Arc<WrittenAnswers>,
+    /// The final status of the last request answered.
+    pub status: u16,
+    number: u64,
     contexts: Vec<Context>,
     assembler: Assembler,
     waiting: VecDeque<Message>,
@@ -94,6 +97,32 @@ impl End {
         }
     }
 
+    /// How it goes on record.
+    fn ending(&self) -> Ending {
+        let kind = match self {
+            Self::Released => EndKind::Released,
+            Self::Closed => EndKind::Closed,
+            Self::Aborted { .. } => EndKind::AbortedByPeer,
+            Self::Stopped => EndKind::Stopped,
+            Self::Connection(ConnectionError::Io(_) | ConnectionError::ClosedWithin) => {
+                EndKind::Broken
+            }
+            Self::TooOld
+            | Self::Unexpected(_)
+            | Self::UnexpectedResponse
+            | Self::Connection(_)
+            | Self::Assembly(_) => EndKind::AbortedByUs,
+        };
+        let mut detail = match self {
+            Self::Released => String::new(),
+            other => other.to_string(),
+        };
+        if let Self::Assembly(AssemblyError::Command(error)) = self {
+            detail = format!("{detail}: {error}");
+        }
+        Ending { kind, detail }
+    }
+
     /// Whether the department should hear of it: nobody meant it to end this way.
     const fn is_broken(&self) -> bool {
         !matches!(self, Self::Released | Self::Closed | Self::Stopped)
@@ -120,14 +149,18 @@ pub(crate) struct Shared {
     pub stop: CancellationToken,
 }
 
+/// Where a connection comes from.
+#[derive(Debug, Clone)]
+pub(crate) struct Peer {
+    /// Its address.
+    pub address: IpAddr,
+    /// What TLS proved.
+    pub tls: Option<Tls>,
+}
+
 /// Serves one connection until it ends.
-pub(crate) async fn serve<S, R>(
-    stream: S,
-    address: IpAddr,
-    room: Room,
-    requests: &R,
-    shared: &Shared,
-) where
+pub(crate) async fn serve<S, R>(stream: S, peer: Peer, room: Room, requests: &R, shared: &Shared)
+where
     S: AsyncRead + AsyncWrite + Unpin + Send,
     R: Requests,
 {
@@ -136,18 +169,24 @@ pub(crate) async fn serve<S, R>(
         written,
         stop,
     } = shared;
+    let Peer { address, tls } = peer;
     let mut connection = Connection::new(stream, limits);
     let request = match association_request(&mut connection, address, limits, stop).await {
         Ok(request) => request,
-        Err(reason) => {
-            let abort = reason.map(AbortReason::write);
+        Err(failed) => {
+            if let Some(ending) = failed.ending {
+                let caller = Caller::silent(address, tls);
+                let number = requests.opened(&caller, Negotiated::default());
+                requests.ended(number, ending);
+            }
+            let abort = failed.abort.map(AbortReason::write);
             connection
                 .finish(abort.as_ref().map_or(&[], |abort| &abort[..]))
                 .await;
             return;
         }
     };
-    let caller = negotiation::caller(&request, address);
+    let caller = negotiation::caller(&request, address, tls);
     let accepted = match room {
         Room::Full => Err(Rejection::LocalLimit),
         Room::Free => negotiation::check(&request)
@@ -163,6 +202,10 @@ pub(crate) async fn serve<S, R>(
                 ?rejection,
                 "association rejected"
             );
+            let number = requests.opened(&caller, negotiation::record(&request, None));
+            let detail = rejection.words().to_owned();
+            let kind = EndKind::Rejected;
+            requests.ended(number, Ending { kind, detail });
             connection.finish(&rejection.write()).await;
             return;
         }
@@ -174,9 +217,12 @@ pub(crate) async fn serve<S, R>(
         contexts = contexts.len(),
         "association accepted"
     );
+    let number = requests.opened(&caller, negotiation::record(&request, Some(&answer)));
     let mut association = Association {
         connection,
         caller,
+        status: 0,
+        number,
         fragment_length: fragment_length(request.maximum_length),
         written: Arc::clone(written),
         contexts,
@@ -191,34 +237,67 @@ pub(crate) async fn serve<S, R>(
     association.close(&end, requests).await;
 }
 
-/// The A-ASSOCIATE-RQ; when none came, what to tell the peer.
+/// Why no A-ASSOCIATE-RQ came.
+struct NoRequest {
+    /// What to tell the peer.
+    abort: Option<AbortReason>,
+    /// What goes on record; `None` for who only looked whether we live.
+    ending: Option<Ending>,
+}
+
+impl NoRequest {
+    fn of(abort: Option<AbortReason>, detail: String) -> Self {
+        let kind = if abort.is_some() {
+            EndKind::AbortedByUs
+        } else {
+            EndKind::Broken
+        };
+        Self {
+            abort,
+            ending: Some(Ending { kind, detail }),
+        }
+    }
+}
+
+/// The A-ASSOCIATE-RQ.
 async fn association_request<S: AsyncRead + AsyncWrite + Unpin>(
     connection: &mut Connection<S>,
     address: IpAddr,
     limits: &Limits,
     stop: &CancellationToken,
-) -> Result<Associate, Option<AbortReason>> {
+) -> Result<Associate, NoRequest> {
+    let nobody = |abort| NoRequest {
+        abort,
+        ending: None,
+    };
     let first = tokio::select! {
         first = connection.read(limits.association_request_time) => first,
-        () = stop.cancelled() => return Err(Some(AbortReason::User)),
+        () = stop.cancelled() => return Err(nobody(Some(AbortReason::User))),
     };
     match first {
         // A port scan or a load balancer asking whether we live.
-        Ok(None) => Err(None),
+        Ok(None) => Err(nobody(None)),
         Ok(Some(Pdu {
             kind: Kind::AssociateRequest,
             body,
         })) => Associate::read(&body).map_err(|error| {
             tracing::warn!(%address, %error, "association request cannot be read");
-            Some(AbortReason::InvalidParameter)
+            NoRequest::of(
+                Some(AbortReason::InvalidParameter),
+                format!("the association request cannot be read: {error}"),
+            )
         }),
         Ok(Some(pdu)) => {
             tracing::warn!(%address, kind = ?pdu.kind, "no association request came first");
-            Err(Some(AbortReason::UnexpectedPdu))
+            Err(NoRequest::of(
+                Some(AbortReason::UnexpectedPdu),
+                format!("{:?} came before an association request", pdu.kind),
+            ))
         }
         Err(error) => {
             tracing::warn!(%address, %error, "no association request came");
-            Err(End::Connection(error).abort())
+            let detail = format!("no association request came: {error}");
+            Err(NoRequest::of(End::Connection(error).abort(), detail))
         }
     }
 }
@@ -248,7 +327,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Association<S> {
         };
         match message.command {
             CommandSet::Request(request) => {
-                dispatch::answer(self, context, &request, message.data_set, requests).await
+                dispatch::answer(self, context, &request, message.data_set, requests).await?;
+                requests.answered(self.number, request.operation.name(), self.status);
+                Ok(())
             }
             // It came after the last response: nothing is left to cancel (PS3.7 9.3.2.3).
             CommandSet::Cancel(_) => Ok(()),
@@ -340,6 +421,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Association<S> {
 
     async fn close<R: Requests>(self, end: &End, requests: &R) {
         let caller = &self.caller;
+        requests.ended(self.number, end.ending());
         if end.is_broken() {
             requests.heard(caller, Traffic::Broken);
             tracing::warn!(

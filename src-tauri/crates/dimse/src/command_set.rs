@@ -37,6 +37,24 @@ impl Operation {
             Self::Other(field) => field,
         }
     }
+
+    /// Its name (PS3.7 Table E.1-1).
+    pub(crate) const fn name(self) -> &'static str {
+        match self.field() {
+            0x0001 => "C-STORE",
+            0x0010 => "C-GET",
+            0x0020 => "C-FIND",
+            0x0021 => "C-MOVE",
+            0x0030 => "C-ECHO",
+            0x0100 => "N-EVENT-REPORT",
+            0x0110 => "N-GET",
+            0x0120 => "N-SET",
+            0x0130 => "N-ACTION",
+            0x0140 => "N-CREATE",
+            0x0150 => "N-DELETE",
+            _ => "unknown",
+        }
+    }
 }
 
 /// A request. UIDs are trimmed; empty when absent.

@@ -58,6 +58,7 @@ pub(crate) async fn respond<S: AsyncRead + AsyncWrite + Unpin>(
     context: Context,
     response: Response,
 ) -> Result<(), End> {
+    association.status = response.status;
     if response.status != status::SUCCESS {
         tracing::info!(
             calling = association.caller.calling_ae_title,

@@ -30,7 +30,10 @@ pub use acceptor::Listener;
 pub use data_set::describe::{Attribute, describe};
 pub use limits::Limits;
 pub use performed_step::{Operation, decode_report, encode_report};
-pub use requests::{Admission, Caller, Outcome, PerformedStepMessage, Requests, Traffic};
+pub use requests::{
+    Admission, Caller, EndKind, Ending, Negotiated, NegotiatedContext, Outcome,
+    PerformedStepMessage, Requests, Tls, Traffic, UserIdentity,
+};
 pub use text::unknown_character_set;
 
 #[cfg(test)]

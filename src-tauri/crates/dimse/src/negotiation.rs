@@ -1,7 +1,7 @@
 //! What an association request is answered with (PS3.8 7.1.1, PS3.7 Annex D).
 
 use crate::pdu::{Associate, PresentationContext, Rejection, RoleSelection, printable};
-use crate::requests::{Admission, Caller};
+use crate::requests::{Admission, Caller, Negotiated, NegotiatedContext, Tls};
 use crate::syntax::{
     APPLICATION_CONTEXT, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME, Service,
     TransferSyntax, VERIFICATION,
@@ -32,7 +32,7 @@ const TRANSFER_SYNTAXES_NOT_SUPPORTED: u8 = 4;
 const SMALLEST_MAXIMUM_LENGTH: u32 = 8;
 
 /// Who asks.
-pub(crate) fn caller(request: &Associate, address: IpAddr) -> Caller {
+pub(crate) fn caller(request: &Associate, address: IpAddr, tls: Option<Tls>) -> Caller {
     Caller {
         calling_ae_title: printable(&request.calling_ae_title, 16),
         called_ae_title: printable(&request.called_ae_title, 16),
@@ -44,6 +44,40 @@ pub(crate) fn caller(request: &Associate, address: IpAddr) -> Caller {
                 .contexts
                 .iter()
                 .all(|context| context.abstract_syntax == VERIFICATION),
+        tls,
+        user_identity: None,
+    }
+}
+
+/// Transfer syntaxes of a context that are kept on record: more are an attack or a curiosity.
+const KEPT_TRANSFER_SYNTAXES: usize = 8;
+
+/// What was proposed and what `answer` says to it, for the record.
+pub(crate) fn record(request: &Associate, answer: Option<&Associate>) -> Negotiated {
+    let answers = answer.map_or(&[][..], |answer| &answer.contexts);
+    let mut answers = answers.iter();
+    let contexts = request.contexts.iter().map(|proposed| {
+        // Answers come in the order of the proposals.
+        let answer = answers.next();
+        let accepted = answer.filter(|answer| answer.result == ACCEPTANCE);
+        NegotiatedContext {
+            id: proposed.id,
+            abstract_syntax: proposed.abstract_syntax.clone(),
+            transfer_syntaxes: proposed
+                .transfer_syntaxes
+                .iter()
+                .take(KEPT_TRANSFER_SYNTAXES)
+                .cloned()
+                .collect(),
+            result: answer.map(|answer| answer.result),
+            accepted: accepted
+                .and_then(|answer| answer.transfer_syntaxes.first().cloned())
+                .unwrap_or_default(),
+        }
+    });
+    Negotiated {
+        maximum_length: request.maximum_length,
+        contexts: contexts.collect(),
     }
 }
 

@@ -73,6 +73,18 @@ pub(crate) enum Rejection {
 }
 
 impl Rejection {
+    /// Why, in words.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::MaximumLength => "rejected: no message fits in the maximum length it announces",
+            Self::ApplicationContext => "rejected: application context name not supported",
+            Self::CallingAeTitle => "rejected: calling AE title not recognized",
+            Self::CalledAeTitle => "rejected: called AE title not recognized",
+            Self::ProtocolVersion => "rejected: protocol version not supported",
+            Self::LocalLimit => "rejected: local limit exceeded",
+        }
+    }
+
     /// The A-ASSOCIATE-RJ.
     pub(crate) const fn write(self) -> [u8; 10] {
         let (result, source, reason) = match self {

@@ -14,6 +14,24 @@ pub trait Requests: Send + Sync + 'static {
     /// accepted. Remembers callers it does not know.
     fn admit(&self, caller: &Caller) -> Admission;
 
+    /// A connection was accepted or is about to be rejected; [`Requests::ended`] follows in either
+    /// case. Answers a number that names it from now on. Must not block.
+    fn opened(&self, caller: &Caller, negotiated: Negotiated) -> u64 {
+        let _ = (caller, negotiated);
+        0
+    }
+
+    /// A request on an association was answered: `service` as in `C-FIND`, and the final status.
+    /// Must not block.
+    fn answered(&self, association: u64, service: &'static str, status: u16) {
+        let _ = (association, service, status);
+    }
+
+    /// An association ended. Must not block.
+    fn ended(&self, association: u64, ending: Ending) {
+        let _ = (association, ending);
+    }
+
     /// Something was heard on an association: traffic for the devices page. Must not block.
     fn heard(&self, caller: &Caller, traffic: Traffic);
 
@@ -51,6 +69,99 @@ pub struct Caller {
     pub implementation_version_name: String,
     /// Whether the only service it proposed is Verification.
     pub only_verification: bool,
+    /// How the connection is secured; `None` without TLS.
+    pub tls: Option<Tls>,
+    /// Who it says its user is.
+    pub user_identity: Option<UserIdentity>,
+}
+
+impl Caller {
+    /// Somebody at this address who has not said anything that could be read.
+    pub(crate) const fn silent(address: IpAddr, tls: Option<Tls>) -> Self {
+        Self {
+            calling_ae_title: String::new(),
+            called_ae_title: String::new(),
+            address,
+            implementation_class_uid: String::new(),
+            implementation_version_name: String::new(),
+            only_verification: false,
+            tls,
+            user_identity: None,
+        }
+    }
+}
+
+/// What TLS proved about a connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tls {
+    /// `TLS 1.2` or `TLS 1.3`.
+    pub version: &'static str,
+    /// SHA-256 of the client's certificate, in lower-case hexadecimal; empty without one.
+    pub certificate: String,
+}
+
+/// What a User Identity sub-item said (PS3.7 D.3.3.7), without its secrets: passcodes, tickets,
+/// assertions and tokens are not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserIdentity {
+    /// User-Identity-Type: 1 user name, 2 user name and passcode, 3 Kerberos, 4 SAML, 5 JWT.
+    pub kind: u8,
+    /// The user name of types 1 and 2, printable; empty for the others.
+    pub user_name: String,
+    /// Whether a positive response was asked for.
+    pub wants_response: bool,
+}
+
+/// What was proposed for an association, and what was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Negotiated {
+    /// Maximum Length of the peer; 0 is no limit.
+    pub maximum_length: u32,
+    /// The presentation contexts, in the order proposed.
+    pub contexts: Vec<NegotiatedContext>,
+}
+
+/// A presentation context as proposed and answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NegotiatedContext {
+    /// Its id.
+    pub id: u8,
+    /// The abstract syntax proposed.
+    pub abstract_syntax: String,
+    /// The transfer syntaxes proposed, the first eight.
+    pub transfer_syntaxes: Vec<String>,
+    /// Result and reason (PS3.8 Table 9-18); `None` when the association was rejected as a whole.
+    pub result: Option<u8>,
+    /// The transfer syntax accepted; empty when the context was not.
+    pub accepted: String,
+}
+
+/// How an association ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ending {
+    /// In what way.
+    pub kind: EndKind,
+    /// Why, in words for an administrator, without patient data; empty when there is nothing to say.
+    pub detail: String,
+}
+
+/// In what way an association ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EndKind {
+    /// The peer released it.
+    Released,
+    /// The peer closed the connection between two messages.
+    Closed,
+    /// We rejected it.
+    Rejected,
+    /// The peer aborted it.
+    AbortedByPeer,
+    /// We aborted it.
+    AbortedByUs,
+    /// The connection broke.
+    Broken,
+    /// We stopped listening.
+    Stopped,
 }
 
 /// Whether an association is accepted.

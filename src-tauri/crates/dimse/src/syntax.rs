@@ -1,5 +1,8 @@
 //! The unique identifiers this crate works with.
 
+use dicom_core::dictionary::UidDictionary;
+use dicom_dictionary_std::StandardSopClassDictionary;
+
 /// Verification SOP Class (PS3.4 Annex A).
 pub const VERIFICATION: &str = "1.2.840.10008.1.1";
 /// Modality Worklist Information Model – FIND (PS3.4 Annex K).
@@ -21,6 +24,38 @@ pub const IMPLEMENTATION_VERSION_NAME: &str = concat!(
     "_",
     env!("CARGO_PKG_VERSION_MINOR")
 );
+
+/// The transfer syntaxes that devices propose beside ours (PS3.6 Annex A).
+const OTHER_TRANSFER_SYNTAXES: [(&str, &str); 5] = [
+    (
+        "1.2.840.10008.1.2.1.99",
+        "Deflated Explicit VR Little Endian",
+    ),
+    ("1.2.840.10008.1.2.2", "Explicit VR Big Endian"),
+    ("1.2.840.10008.1.2.4.50", "JPEG Baseline"),
+    ("1.2.840.10008.1.2.4.70", "JPEG Lossless SV1"),
+    ("1.2.840.10008.1.2.5", "RLE Lossless"),
+];
+
+/// The name of a SOP class of the standard or of a usual transfer syntax (PS3.6 Annex A); empty for
+/// others.
+#[must_use]
+pub fn name(uid: &str) -> &'static str {
+    match TransferSyntax::from_uid(uid) {
+        Some(TransferSyntax::ImplicitLittleEndian) => return "Implicit VR Little Endian",
+        Some(TransferSyntax::ExplicitLittleEndian) => return "Explicit VR Little Endian",
+        None => {}
+    }
+    let other = OTHER_TRANSFER_SYNTAXES
+        .iter()
+        .find(|(known, _)| *known == uid);
+    match other {
+        Some((_, name)) => name,
+        None => StandardSopClassDictionary
+            .by_uid(uid)
+            .map_or("", |entry| entry.name),
+    }
+}
 
 /// A transfer syntax this crate reads and writes (PS3.5 Annex A).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,5 +114,18 @@ impl Service {
             Self::Worklist => MODALITY_WORKLIST,
             Self::PerformedStep => PERFORMED_STEP,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_of_the_standard_have_names() {
+        assert_eq!(name(VERIFICATION), "Verification SOP Class");
+        assert!(name(MODALITY_WORKLIST).starts_with("Modality Worklist"));
+        assert!(name(TransferSyntax::ExplicitLittleEndian.uid()).contains("Explicit VR Little"));
+        assert_eq!(name("1.2.3"), "");
     }
 }

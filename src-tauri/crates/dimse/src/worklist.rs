@@ -127,6 +127,7 @@ where
             canceled: status == status::CANCELED,
         },
     );
+    association.status = status;
     batch.finish(Response::to(request, status));
     Ok(association.connection.write(&batch.out).await?)
 }

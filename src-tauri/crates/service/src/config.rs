@@ -40,6 +40,8 @@ pub struct Dicom {
     pub ae_title: String,
     /// What becomes of callers that are not registered.
     pub unknown_devices: UnknownDevices,
+    /// For how many days the record of ended associations is kept. Messages are kept regardless.
+    pub keep_associations_days: u32,
 }
 
 /// What becomes of callers that are not registered.
@@ -67,6 +69,8 @@ impl Default for Dicom {
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), PORT),
             ae_title: "STEPBOARD".to_owned(),
             unknown_devices: UnknownDevices::Reject,
+            // A question about last month can be answered.
+            keep_associations_days: 31,
         }
     }
 }

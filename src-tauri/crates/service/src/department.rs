@@ -1,6 +1,7 @@
 //! The running department: its clock, its memory on disk, and what must be known without asking the
 //! disk. Every use case is a method of [`Department`], in the file named after it.
 
+use crate::associations::AssociationLog;
 use crate::clock::Clock;
 use crate::publisher::{Change, Publisher};
 use crate::reconciliation::Unjudged;
@@ -26,6 +27,7 @@ pub struct Department {
     pub(crate) publisher: Publisher,
     pub(crate) traffic: TrafficLog,
     pub(crate) unjudged: Unjudged,
+    pub(crate) associations: AssociationLog,
     worklist: RwLock<Index>,
     registry: RwLock<Registry>,
     catalogue: RwLock<Arc<Catalogue>>,
@@ -48,6 +50,7 @@ pub(crate) struct Parts {
     pub(crate) settings: Settings,
     pub(crate) traffic: TrafficLog,
     pub(crate) unjudged: Unjudged,
+    pub(crate) associations: AssociationLog,
 }
 
 impl Department {
@@ -62,6 +65,7 @@ impl Department {
             publisher: parts.publisher,
             traffic: parts.traffic,
             unjudged: parts.unjudged,
+            associations: parts.associations,
             worklist: RwLock::new(parts.worklist),
             registry: RwLock::new(parts.registry),
             catalogue: RwLock::new(Arc::new(parts.catalogue)),

@@ -218,7 +218,7 @@ macro_rules! answered {
 }
 
 use contract::{
-    alerts, audit, board, charges, devices, exam, import, orders, protocols, quality,
+    alerts, audit, board, charges, devices, exam, import, network, orders, protocols, quality,
     reconciliation, search, setup, shell,
 };
 
@@ -254,6 +254,9 @@ answered! {
     charges::ListChargeRules => |desk, request| desk.department().list_charge_rules(request);
     charges::SaveChargeRule => |desk, request| desk.department().save_charge_rule(request);
     charges::RemoveChargeRule => |desk, request| desk.department().remove_charge_rule(request);
+    network::ListAssociations => |desk, request| desk.department().list_associations(request);
+    network::ListMessages => |desk, request| desk.department().list_messages(request);
+    network::ExportMessages => |desk, request| desk.department().export_messages(request);
     audit::ListAudit => |desk, request| desk.department().list_audit(request);
     audit::VerifyAudit => |desk, _request| desk.department().verify_audit();
     audit::ExportAudit => |desk, request| desk.department().export_audit(request);

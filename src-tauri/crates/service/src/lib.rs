@@ -2,6 +2,7 @@
 //!
 //! [`desk::Desk`] is what the window talks to, [`Service`] what runs without one.
 
+mod associations;
 pub mod charges;
 pub mod cli;
 pub mod clock;

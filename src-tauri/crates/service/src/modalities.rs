@@ -5,11 +5,13 @@ use crate::performed_steps::{self, Arrival, Kind};
 use crate::publisher::Change;
 use crate::traffic::Performed;
 use crate::views::devices::problem_number;
-use dimse::{Admission, Caller, Outcome, PerformedStepMessage, Requests, Traffic};
+use dimse::{
+    Admission, Caller, Ending, Negotiated, Outcome, PerformedStepMessage, Requests, Traffic,
+};
 use domain::scheduled_step::ScheduledStep;
 use domain::worklist::Keys;
 use std::sync::Arc;
-use storage::StorageError;
+use storage::{StatusClass, StorageError};
 
 /// Resource limitation (PS3.7 Annex C): the modality may try again.
 const RESOURCE_LIMITATION: u16 = 0x0213;
@@ -36,6 +38,29 @@ impl Requests for Modalities {
                 .refused(&department.clock, caller, problem_number(problem));
         }
         admission
+    }
+
+    fn opened(&self, caller: &Caller, negotiated: Negotiated) -> u64 {
+        let department = &self.department;
+        department
+            .associations
+            .opened(&department.clock, caller, negotiated)
+    }
+
+    fn answered(&self, association: u64, service: &'static str, status: u16) {
+        let failed = StatusClass::of(status) == StatusClass::Failure;
+        // What a modality cancels has not failed.
+        let failed = failed && status != dimse::status::CANCELED;
+        self.department
+            .associations
+            .answered(association, service, failed);
+    }
+
+    fn ended(&self, association: u64, ending: Ending) {
+        let department = &self.department;
+        department
+            .associations
+            .ended(&department.clock, association, ending);
     }
 
     fn heard(&self, caller: &Caller, traffic: Traffic) {

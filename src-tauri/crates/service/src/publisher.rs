@@ -48,6 +48,8 @@ pub enum Change {
     Devices,
     /// Charges or their catalogue.
     Charges,
+    /// Associations.
+    Network,
     /// The listener, the settings.
     Health,
     /// A person should know.
@@ -174,6 +176,7 @@ struct Batch {
     queue: bool,
     devices: bool,
     charges: bool,
+    network: bool,
     stop: bool,
     notices: Vec<Notice>,
 }
@@ -191,6 +194,7 @@ impl Batch {
             Change::Queue => self.queue = true,
             Change::Devices => self.devices = true,
             Change::Charges => self.charges = true,
+            Change::Network => self.network = true,
             Change::Notice(notice) => self.notices.push(notice),
             Change::Health | Change::Tick => {}
             Change::Stop => self.stop = true,
@@ -255,6 +259,9 @@ impl Follower {
         }
         if batch.charges {
             self.send(Event::Charges);
+        }
+        if batch.network {
+            self.send(Event::Network);
         }
         for notice in batch.notices {
             self.send(Event::Notice { notice });

@@ -221,6 +221,8 @@ mod tests {
             implementation_class_uid: String::new(),
             implementation_version_name: String::new(),
             only_verification: false,
+            tls: None,
+            user_identity: None,
         }
     }
 

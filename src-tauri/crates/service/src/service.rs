@@ -1,5 +1,6 @@
 //! A department that runs: database, listener and tasks, started together and stopped together.
 
+use crate::associations::AssociationLog;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::department::{Department, Parts};
@@ -115,6 +116,10 @@ impl Service {
         ));
         tasks.spawn(tasks::traffic::run(Arc::clone(&department), stop.clone()));
         tasks.spawn(tasks::judging::run(Arc::clone(&department), stop.clone()));
+        tasks.spawn(tasks::associations::run(
+            Arc::clone(&department),
+            stop.clone(),
+        ));
         Ok(Self {
             department,
             listener: Mutex::new(None),
@@ -185,9 +190,10 @@ fn open(options: &StartOptions) -> Result<(Department, i64), OpenError> {
         Handle::current().block_on(database.writer().write(tasks::outside::version, |_| {}))?;
     let unjudged = Handle::current().block_on(database.writer().write(Unjudged::begin, |_| {}))?;
     let today = options.clock.today();
-    let (loaded, traffic) = database
-        .readers()
-        .read(|session| Ok((load(session, config, today)?, session.traffic()?)))?;
+    let (loaded, traffic, last_association) = database.readers().read(|session| {
+        let loaded = load(session, config, today)?;
+        Ok((loaded, session.traffic()?, session.last_association()?))
+    })?;
     let department = Department::new(Parts {
         clock: options.clock.clone(),
         database,
@@ -202,6 +208,7 @@ fn open(options: &StartOptions) -> Result<(Department, i64), OpenError> {
         settings: loaded.settings,
         traffic: TrafficLog::new(traffic),
         unjudged: Unjudged::of(unjudged),
+        associations: AssociationLog::new(last_association),
     });
     Ok((department, version))
 }

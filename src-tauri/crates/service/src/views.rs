@@ -10,6 +10,7 @@ pub(crate) mod exam;
 pub(crate) mod map;
 mod marks;
 pub(crate) mod message;
+pub(crate) mod network;
 pub(crate) mod orders;
 pub(crate) mod quality;
 pub(crate) mod shell;

@@ -3,6 +3,7 @@
 //! One [`Writer`] thread commits everything that waits in one transaction; [`Readers`] read beside it
 //! from snapshots (WAL). What is read and written are methods of [`Session`], one file a table.
 
+mod association;
 mod audit;
 mod caller;
 mod charge;
@@ -25,6 +26,7 @@ mod traffic;
 mod undo;
 mod writer;
 
+pub use association::{AssociationQuery, StoredAssociation};
 pub use audit::{AuditChain, AuditChoices, AuditEntry, AuditQuery, NumberedEntry, Snapshot};
 pub use caller::WaitingCaller;
 pub use charge::{StoredChargeLine, StoredChargeRule, StoredCorrection, UndoneCharges};
@@ -32,7 +34,7 @@ pub use connection::{Database, Readers, Session};
 pub use device::{Device, NewDevice};
 pub use discrepancy::{DiscrepancyState, StoredDiscrepancy};
 pub use link::StoredLink;
-pub use message::{MessageHead, NewMessage, StoredMessage};
+pub use message::{MessageHead, MessageQuery, NewMessage, StatusClass, StoredMessage};
 pub use migrations::MigrationError;
 pub use performed_step::{ByPerson, PastStep, PerformedSummary, StoredPerformedStep, StoredSeries};
 pub use protocol::StoredProtocol;

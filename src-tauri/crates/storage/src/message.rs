@@ -3,6 +3,7 @@
 use crate::schema::{message, performed_step};
 use crate::{Result, Session, text};
 use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
 use domain::performed_step::PerformedStatus;
 
 /// A message to be stored, as received.
@@ -84,6 +85,82 @@ pub struct StoredMessage {
     pub data_set: Vec<u8>,
 }
 
+/// Which messages.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MessageQuery {
+    /// First instant they were received.
+    pub from: i64,
+    /// The instant after the last.
+    pub to: i64,
+    /// Only of this AE title of the peer; empty is all.
+    pub ae_title: String,
+    /// Only of this service; empty is all.
+    pub service: String,
+    /// Only with a status of this class; `None` is all.
+    pub status: Option<StatusClass>,
+    /// Only those whose SOP Instance UID or comment holds this; empty is all.
+    pub text: String,
+}
+
+/// What a status means (PS3.7 Annex C).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusClass {
+    /// 0000.
+    Success,
+    /// 0001, 0107, 0116 and B000 to BFFF.
+    Warning,
+    /// The others.
+    Failure,
+}
+
+/// Statuses that warn.
+const WARNINGS: [i32; 3] = [0x0001, 0x0107, 0x0116];
+
+impl StatusClass {
+    /// The class of a status.
+    #[must_use]
+    pub fn of(status: u16) -> Self {
+        match status {
+            0 => Self::Success,
+            0xB000..=0xBFFF => Self::Warning,
+            _ if WARNINGS.contains(&status.into()) => Self::Warning,
+            _ => Self::Failure,
+        }
+    }
+}
+
+macro_rules! chosen {
+    ($query:expr, $select:expr) => {{
+        let mut rows = message::table
+            .select($select)
+            .filter(message::received_at.ge($query.from))
+            .filter(message::received_at.lt($query.to))
+            .into_boxed::<Sqlite>();
+        if !$query.ae_title.is_empty() {
+            rows = rows.filter(message::calling_ae_title.eq(&$query.ae_title));
+        }
+        if !$query.service.is_empty() {
+            rows = rows.filter(message::service.eq(&$query.service));
+        }
+        let warns = message::status
+            .between(0xB000, 0xBFFF)
+            .or(message::status.eq_any(WARNINGS));
+        match $query.status {
+            None => {}
+            Some(StatusClass::Success) => rows = rows.filter(message::status.eq(0)),
+            Some(StatusClass::Warning) => rows = rows.filter(warns),
+            Some(StatusClass::Failure) => {
+                rows = rows.filter(message::status.ne(0).and(diesel::dsl::not(warns)));
+            }
+        }
+        if !$query.text.is_empty() {
+            let in_uid = instr(message::sop_instance_uid, &$query.text).gt(0);
+            rows = rows.filter(in_uid.or(instr(message::comment, &$query.text).gt(0)));
+        }
+        rows
+    }};
+}
+
 #[derive(Insertable)]
 #[diesel(table_name = message, treat_none_as_default_value = false)]
 struct NewRow {
@@ -127,6 +204,11 @@ struct HeadRow {
 diesel::define_sql_function! {
     /// Length of a value in bytes.
     fn length(value: diesel::sql_types::Binary) -> diesel::sql_types::BigInt;
+}
+
+diesel::define_sql_function! {
+    /// Where a text first holds another, from 1; 0 if it does not.
+    fn instr(text: diesel::sql_types::Text, part: diesel::sql_types::Text) -> diesel::sql_types::Integer;
 }
 
 impl Session<'_> {
@@ -219,6 +301,56 @@ impl Session<'_> {
             .collect())
     }
 
+    /// A window of the messages the query names, newest first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn list_messages(
+        &mut self,
+        query: &MessageQuery,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<MessageHead>> {
+        let columns = (HeadRow::as_select(), length(message::data_set));
+        let rows: Vec<(HeadRow, i64)> = chosen!(query, columns)
+            .order_by((message::received_at.desc(), message::id.desc()))
+            .offset(offset.into())
+            .limit(limit.into())
+            .load(self.connection)?;
+        Ok(rows
+            .into_iter()
+            .map(|(row, size)| row.into_head(size))
+            .collect())
+    }
+
+    /// How many messages the query names.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn count_messages(&mut self, query: &MessageQuery) -> Result<u32> {
+        let count: i64 = chosen!(query, diesel::dsl::count_star()).first(self.connection)?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
+    /// The AE titles and the services of the messages between two instants, sorted.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn message_choices(&mut self, from: i64, to: i64) -> Result<(Vec<String>, Vec<String>)> {
+        let found: Vec<(String, String)> = message::table
+            .filter(message::received_at.ge(from))
+            .filter(message::received_at.lt(to))
+            .select((message::calling_ae_title, message::service))
+            .distinct()
+            .load(self.connection)?;
+        let (mut titles, mut services): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        for words in [&mut titles, &mut services] {
+            words.sort();
+            words.dedup();
+        }
+        Ok((titles, services))
+    }
+
     /// One message with its data set.
     ///
     /// # Errors
@@ -279,5 +411,79 @@ impl HeadRow {
                 .map(|count| u32::try_from(count).unwrap_or_default()),
             size: u32::try_from(size).unwrap_or(u32::MAX),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::migrations;
+
+    #[test]
+    fn messages_are_found_by_peer_service_status_and_text() {
+        let mut connection = SqliteConnection::establish(":memory:").unwrap();
+        migrations::run(&mut connection).unwrap();
+        let mut session = Session {
+            connection: &mut connection,
+        };
+        for (at, title, service, status, comment) in [
+            (1, "CT1", "N-CREATE", 0, ""),
+            (2, "CT1", "N-SET", 0x0116, "number of images"),
+            (3, "MR1", "N-SET", 0x0112, "no such instance"),
+            (4, "MR1", "N-CREATE", 0xB001, ""),
+        ] {
+            let new = NewMessage {
+                received_at: at,
+                peer: "127.0.0.1".to_owned(),
+                calling_ae_title: title.to_owned(),
+                called_ae_title: "STEPBOARD".to_owned(),
+                service,
+                sop_instance_uid: format!("1.2.{at}"),
+                status,
+                comment: comment.to_owned(),
+                transfer_syntax: "1.2.840.10008.1.2",
+                data_set: vec![0; 10],
+                findings: Vec::new(),
+                performed_status: None,
+                series: 0,
+                images: None,
+            };
+            session.add_message(new).unwrap();
+        }
+        let all = MessageQuery {
+            to: 100,
+            ..MessageQuery::default()
+        };
+        let mut found = |query: &MessageQuery| -> Vec<i64> {
+            let rows = session.list_messages(query, 0, 10).unwrap();
+            let count = session.count_messages(query).unwrap();
+            assert_eq!(rows.len(), usize::try_from(count).unwrap());
+            rows.into_iter().map(|row| row.received_at).collect()
+        };
+        assert_eq!(found(&all), [4, 3, 2, 1]);
+        let mut query = all.clone();
+        query.ae_title = "CT1".to_owned();
+        assert_eq!(found(&query), [2, 1]);
+        query.service = "N-SET".to_owned();
+        assert_eq!(found(&query), [2]);
+        for (class, expected) in [
+            (StatusClass::Success, vec![1]),
+            (StatusClass::Warning, vec![4, 2]),
+            (StatusClass::Failure, vec![3]),
+        ] {
+            let mut query = all.clone();
+            query.status = Some(class);
+            assert_eq!(found(&query), expected);
+        }
+        for (text, expected) in [("1.2.3", vec![3]), ("no such", vec![3]), ("%", vec![])] {
+            let mut query = all.clone();
+            query.text = text.to_owned();
+            assert_eq!(found(&query), expected, "{text}");
+        }
+        let (titles, services) = session.message_choices(0, 100).unwrap();
+        assert_eq!(titles, ["CT1", "MR1"]);
+        assert_eq!(services, ["N-CREATE", "N-SET"]);
+        assert_eq!(StatusClass::of(0xB007), StatusClass::Warning);
+        assert_eq!(StatusClass::of(0x0110), StatusClass::Failure);
     }
 }

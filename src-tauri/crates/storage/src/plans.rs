@@ -1,8 +1,8 @@
 //! No question to a table that grows reads all of it; the schema here is the one on disk.
 
 use crate::{
-    AuditEntry, AuditQuery, NewMessage, PerformedSummary, Session, Snapshot, StoredDiscrepancy,
-    StoredLink, StoredStep, Subject, migrations,
+    AssociationQuery, AuditEntry, AuditQuery, MessageQuery, NewMessage, PerformedSummary, Session,
+    Snapshot, StatusClass, StoredDiscrepancy, StoredLink, StoredStep, Subject, migrations,
 };
 use chrono::NaiveDate;
 use diesel::connection::InstrumentationEvent;
@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 /// Tables whose rows grow with the exams.
-const GROWING: [&str; 14] = [
+const GROWING: [&str; 15] = [
+    "association",
     "patient",
     "imaging_order",
     "requested_procedure",
@@ -237,6 +238,25 @@ fn what_a_screen_asks_is_answered_by_indexes() {
         session.message(1).unwrap();
         session.last_message().unwrap();
         session.performed_steps_after_message(1).unwrap();
+        let network = MessageQuery {
+            to: 1,
+            ae_title: "CT1".to_owned(),
+            service: "N-SET".to_owned(),
+            status: Some(StatusClass::Warning),
+            text: "1.2".to_owned(),
+            ..MessageQuery::default()
+        };
+        session.list_messages(&network, 0, 10).unwrap();
+        session.count_messages(&network).unwrap();
+        session.message_choices(0, 1).unwrap();
+        let associations = AssociationQuery {
+            to: 1,
+            ..AssociationQuery::default()
+        };
+        session.associations(&associations, 0, 10).unwrap();
+        session.count_associations(&associations).unwrap();
+        session.last_association().unwrap();
+        session.forget_associations(1, 10).unwrap();
         session.audit_of("scheduled-step", 1).unwrap();
         let audit = AuditQuery {
             to: 1,

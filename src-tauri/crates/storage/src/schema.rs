@@ -401,6 +401,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    association (id) {
+        id -> BigInt,
+        calling_ae_title -> Text,
+        called_ae_title -> Text,
+        address -> Text,
+        since -> BigInt,
+        until -> BigInt,
+        problem -> Bool,
+        details -> Text,
+    }
+}
+
 diesel::joinable!(imaging_order -> patient (patient));
 diesel::joinable!(requested_procedure -> imaging_order (imaging_order));
 diesel::joinable!(scheduled_step -> requested_procedure (requested_procedure));
@@ -430,4 +443,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     charge_rule,
     charge_line,
     charge_correction,
+    association,
 );

@@ -59,7 +59,8 @@ impl Peer {
                 written,
                 stop,
             };
-            serve(theirs, address, Room::Free, &*requests, &shared).await;
+            let from = super::Peer { address, tls: None };
+            serve(theirs, from, Room::Free, &*requests, &shared).await;
         });
         Self {
             stream: ours,

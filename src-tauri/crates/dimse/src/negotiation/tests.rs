@@ -171,13 +171,13 @@ fn a_maximum_length_without_room_is_rejected() {
 fn who_only_verifies_is_known_before_it_is_admitted() {
     let address = IpAddr::from([127, 0, 0, 1]);
     let only = request(vec![context(1, VERIFICATION, &[IMPLICIT])]);
-    assert!(caller(&only, address).only_verification);
+    assert!(caller(&only, address, None).only_verification);
     let more = request(vec![
         context(1, VERIFICATION, &[IMPLICIT]),
         context(3, MODALITY_WORKLIST, &[IMPLICIT]),
     ]);
-    assert!(!caller(&more, address).only_verification);
-    assert!(!caller(&request(Vec::new()), address).only_verification);
+    assert!(!caller(&more, address, None).only_verification);
+    assert!(!caller(&request(Vec::new()), address, None).only_verification);
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn the_answer_repeats_the_titles_as_they_came() {
     let (answer, _) = accept(&asked, Admission::Accept, 65_536).unwrap();
     assert_eq!(answer.calling_ae_title, asked.calling_ae_title);
     assert_eq!(
-        caller(&asked, IpAddr::from([127, 0, 0, 1])).calling_ae_title,
+        caller(&asked, IpAddr::from([127, 0, 0, 1]), None).calling_ae_title,
         "?CT1"
     );
 }

@@ -180,6 +180,8 @@ impl Room {
                 implementation_class_uid: String::new(),
                 implementation_version_name: String::new(),
                 only_verification: false,
+                tls: None,
+                user_identity: None,
             },
             kind,
             message: PerformedStepMessage {
