@@ -387,7 +387,8 @@ impl Association {
     }
 }
 
-fn request(proposal: &Proposal) -> Associate {
+/// The association request of a proposal.
+pub(crate) fn request(proposal: &Proposal) -> Associate {
     let syntaxes = proposal
         .transfer_syntaxes
         .iter()

@@ -14,6 +14,8 @@ mod command_set;
 mod connection;
 pub mod data_set;
 mod dispatch;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 pub mod limits;
 mod message;
 mod negotiation;

@@ -97,7 +97,7 @@ pub struct WorklistAnswer {
 
 impl WorklistQuery {
     /// The identifier.
-    pub(super) fn encode(&self, syntax: TransferSyntax) -> Vec<u8> {
+    pub(crate) fn encode(&self, syntax: TransferSyntax) -> Vec<u8> {
         let mut out = Writer::new(syntax, CharacterSets::UTF_8);
         out.text(tags::ACCESSION_NUMBER, VR::SH, &self.accession_number);
         out.text(tags::REFERRING_PHYSICIAN_NAME, VR::PN, "");
