@@ -65,6 +65,8 @@ impl fmt::Debug for Finding {
 /// - All other performed steps of a case are one exam: their codes, sides and series are judged
 ///   together, so that an append, or a performed step for every series, differs from nothing. Where
 ///   a performed step fulfils several scheduled steps, any of them may explain it.
+/// - What follows from another procedure is not told beside it: its protocol, its series and its
+///   charges are those of another procedure.
 #[must_use]
 pub fn evaluate(case: &Case<'_>, now: NaiveDateTime) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -73,6 +75,7 @@ pub fn evaluate(case: &Case<'_>, now: NaiveDateTime) -> Vec<Finding> {
     procedure::find(case, &mut findings);
     series::find(case, &mut findings);
     state::find(case, now, &mut findings);
+    billing(case, &mut findings);
     findings.sort_by(|a: &Finding, b: &Finding| {
         let texts = |finding: &Finding| (finding.expected.clone(), finding.actual.clone());
         a.identity()
@@ -90,6 +93,20 @@ pub fn evaluate(case: &Case<'_>, now: NaiveDateTime) -> Vec<Finding> {
         is_same
     });
     findings
+}
+
+fn billing(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    if procedure::is_other(case) {
+        return;
+    }
+    findings.extend(case.billing.iter().map(|difference| Finding {
+        kind: Kind::BillingDiffers,
+        severity: Severity::Review,
+        performed: difference.performed,
+        scheduled: difference.scheduled,
+        expected: difference.expected.clone(),
+        actual: difference.actual.clone(),
+    }));
 }
 
 /// Appends one more text of a list.

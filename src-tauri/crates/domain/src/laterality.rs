@@ -323,6 +323,22 @@ pub fn side_in(text: &str) -> Option<Laterality> {
     side
 }
 
+/// The words of a text, folded, without those that name a side.
+#[must_use]
+pub fn words_without_side(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let names_side = |token: &&str| {
+        vocabulary::LEFT.contains(token)
+            || vocabulary::RIGHT.contains(token)
+            || vocabulary::BILATERAL.contains(token)
+    };
+    let words = tokens(&folded).into_iter();
+    words
+        .filter(|token| !names_side(token))
+        .map(str::to_owned)
+        .collect()
+}
+
 /// The body parts a text names, each once, in the order of [`BodyPart`].
 #[must_use]
 pub fn body_parts_in(text: &str) -> Option<Vec<BodyPart>> {

@@ -235,13 +235,20 @@ impl Session<'_> {
         from: NaiveDate,
         until: (NaiveDate, NaiveTime),
         kind: &str,
+        asked: &str,
         limit: i64,
     ) -> Result<Vec<i64>> {
         let (day, time) = (text::date(Some(until.0)), text::time(Some(until.1)));
         let raised = discrepancy::table
             .filter(discrepancy::scheduled_step.eq(scheduled_step::id.nullable()))
-            .filter(discrepancy::kind.eq(kind))
-            .filter(discrepancy::shown.eq(1));
+            .filter(
+                discrepancy::kind
+                    .eq(kind)
+                    .and(discrepancy::shown.eq(1))
+                    .or(discrepancy::kind
+                        .eq(asked)
+                        .and(discrepancy::state.eq(DiscrepancyState::Open.as_str()))),
+            );
         Ok(scheduled_step::table
             // In the words of the index, with no variable, so that it is used.
             .filter(sql::<Bool>(

@@ -305,7 +305,7 @@ fn what_time_makes_due_is_found_by_indexes() {
         let noon = chrono::NaiveTime::MIN;
         session.silent_performed_steps(0, "stuck", 10).unwrap();
         session
-            .overdue_scheduled_steps(day(), (day(), noon), "missing", 10)
+            .overdue_scheduled_steps(day(), (day(), noon), "missing", "mismatch", 10)
             .unwrap();
     });
     assert_eq!(asked.len(), 2, "the statements were seen");

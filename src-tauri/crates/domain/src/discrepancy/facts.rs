@@ -116,6 +116,9 @@ pub struct ScheduledFacts<'a> {
     pub performed_steps: u32,
     /// The catalogue's entry for it, of its station and day.
     pub protocol: Option<&'a Protocol>,
+    /// Whether a person is being asked about a performed step that names it for another patient: as
+    /// long as that is open, nobody can say that it was not performed.
+    pub is_asked: bool,
 }
 
 impl ScheduledFacts<'_> {

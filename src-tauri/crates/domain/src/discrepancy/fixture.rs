@@ -190,6 +190,7 @@ pub(crate) struct Planned {
     pub planned: StepStatus,
     pub performed_steps: u32,
     pub protocol: Option<Protocol>,
+    pub is_asked: bool,
 }
 
 impl Planned {
@@ -218,6 +219,7 @@ impl Planned {
             planned: StepStatus::Arrived,
             performed_steps: 1,
             protocol: Some(protocol()),
+            is_asked: false,
         }
     }
 
@@ -227,6 +229,7 @@ impl Planned {
             planned: self.planned,
             performed_steps: self.performed_steps,
             protocol: self.protocol.as_ref(),
+            is_asked: self.is_asked,
         }
     }
 }

@@ -3,16 +3,27 @@
 use super::{Case, Finding, Kind, listed};
 use crate::Code;
 use crate::alert::Severity;
-use crate::laterality::{Laterality, Reading, side_of_report, side_of_step};
+use crate::laterality::{Laterality, Reading, side_of_report, side_of_step, words_without_side};
 use crate::performed_step::{PerformedStatus, Report};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let (Some(performed), Some(scheduled)) = (case.first_performed(), case.first_scheduled())
     else {
         return;
     };
-    let judged = [procedure(case), protocol(case), side(case)];
+    let side = side(case);
+    let judged = if is_other(case) {
+        // The codes of both sides differ: that is told by the side.
+        let other = if side.is_some() && differs_in_side_only(case) {
+            None
+        } else {
+            Some(procedure(case))
+        };
+        [other, None, side]
+    } else {
+        [None, protocol(case), side]
+    };
     findings.extend(judged.into_iter().flatten().map(|judged| Finding {
         kind: judged.kind,
         severity: judged.severity,
@@ -30,21 +41,43 @@ struct Judged {
     actual: String,
 }
 
-fn procedure(case: &Case<'_>) -> Option<Judged> {
+/// Whether another procedure was performed than ordered.
+pub(super) fn is_other(case: &Case<'_>) -> bool {
+    let (ordered, done) = procedures(case);
+    matches!(overlap(&ordered, &done), Overlap::None)
+}
+
+/// The codes of the procedures ordered and performed.
+fn procedures<'a>(case: &Case<'a>) -> (Vec<&'a Code>, Vec<&'a Code>) {
     let ordered = case.scheduled.iter();
-    let ordered: Vec<&Code> = ordered
+    let ordered = ordered
         .filter_map(|scheduled| scheduled.step.requested_procedure_code.as_ref())
         .collect();
     let done = performed_codes(case, |report| report.procedure_codes.as_deref());
-    match overlap(&ordered, &done) {
-        Overlap::None => Some(Judged {
-            kind: Kind::ProcedureDiffers,
-            severity: Severity::Review,
-            expected: codes(&ordered),
-            actual: codes(&done),
-        }),
-        Overlap::Unknown | Overlap::Some { .. } => None,
+    (ordered, done)
+}
+
+fn procedure(case: &Case<'_>) -> Judged {
+    let (ordered, done) = procedures(case);
+    Judged {
+        kind: Kind::ProcedureDiffers,
+        severity: Severity::Review,
+        expected: codes(&ordered),
+        actual: codes(&done),
     }
+}
+
+/// Whether the procedures ordered and performed are called the same but for the side.
+fn differs_in_side_only(case: &Case<'_>) -> bool {
+    let (ordered, done) = procedures(case);
+    let named = |codes: Vec<&Code>| -> BTreeSet<Vec<String>> {
+        let meanings = codes
+            .into_iter()
+            .map(|code| words_without_side(&code.meaning));
+        meanings.collect()
+    };
+    let (ordered, done) = (named(ordered), named(done));
+    ordered == done && !ordered.iter().all(Vec::is_empty)
 }
 
 /// The performed protocol codes against those that are scheduled or that the catalogue knows: any of

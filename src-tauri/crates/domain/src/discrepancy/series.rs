@@ -1,12 +1,15 @@
 //! The performed series against the catalogue.
 
-use super::{Case, Finding, Kind, PerformedFacts, ScheduledFacts, listed};
+use super::{Case, Finding, Kind, PerformedFacts, ScheduledFacts, listed, procedure};
 use crate::alert::Severity;
 use crate::performed_step::{PerformedSeries, PerformedStatus};
 use crate::protocol::{Assignment, ExpectedSeries, assign, performed_series, text};
 
 pub(super) fn find(case: &Case<'_>, findings: &mut Vec<Finding>) {
     without_series(case, findings);
+    if procedure::is_other(case) {
+        return;
+    }
     let is_catalogued = |scheduled: &ScheduledFacts<'_>| {
         let series = scheduled.protocol.map(|protocol| &protocol.series);
         series.is_some_and(|series| !series.is_empty())

@@ -22,14 +22,6 @@ pub(super) fn find(case: &Case<'_>, now: NaiveDateTime, findings: &mut Vec<Findi
         findings.extend(never_performed(case, scheduled, now));
     }
     duplicates(case, findings);
-    findings.extend(case.billing.iter().map(|difference| Finding {
-        kind: Kind::BillingDiffers,
-        severity: Severity::Review,
-        performed: difference.performed,
-        scheduled: difference.scheduled,
-        expected: difference.expected.clone(),
-        actual: difference.actual.clone(),
-    }));
 }
 
 fn about(
@@ -181,7 +173,10 @@ fn never_performed(
         .is_some_and(|end| end <= now);
     let is_due = (is_here && is_over) || start.date() < now.date();
     let mut performed = case.happened();
-    if !is_due || performed.any(|performed| performed.links.contains(&scheduled.step.id)) {
+    if !is_due
+        || scheduled.is_asked
+        || performed.any(|performed| performed.links.contains(&scheduled.step.id))
+    {
         return None;
     }
     Some(Finding {

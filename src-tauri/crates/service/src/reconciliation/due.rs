@@ -70,6 +70,7 @@ fn due(department: &Department, session: &mut Session<'_>) -> Result<Due, Storag
             today - Duration::days(DAYS),
             (today, until.time()),
             Kind::MissingPerformedStep.word(),
+            Kind::PatientMismatch.word(),
             AT_ONCE,
         )?,
     })

@@ -5,13 +5,15 @@ use super::related::Related;
 use crate::charges;
 use crate::clock;
 use domain::AeTitle;
-use domain::discrepancy::{BillingDifference, PerformedFacts, ScheduledFacts};
+use domain::discrepancy::{BillingDifference, Kind, PerformedFacts, ScheduledFacts};
 use domain::exam::Performance;
 use domain::performed_step::{Consumption, ConsumptionSource, PerformedStatus, Report};
 use domain::protocol::Protocol;
 use domain::scheduled_step::StepStatus;
 use std::collections::{BTreeMap, BTreeSet};
-use storage::{PerformedSummary, Session, StorageError, StoredPerformedStep, StoredStep};
+use storage::{
+    DiscrepancyState, PerformedSummary, Session, StorageError, StoredPerformedStep, StoredStep,
+};
 
 /// Performed steps outside of a case that could be the same reported again, looked at at most.
 const ALIKE: i64 = 4;
@@ -95,6 +97,7 @@ pub(crate) struct Scheduled {
     pub(crate) stored: StoredStep,
     performed_steps: u32,
     protocol: Option<Protocol>,
+    is_asked: bool,
 }
 
 impl Scheduled {
@@ -104,6 +107,7 @@ impl Scheduled {
             planned: self.planned(),
             performed_steps: self.performed_steps,
             protocol: self.protocol.as_ref(),
+            is_asked: self.is_asked,
         }
     }
 
@@ -130,6 +134,7 @@ impl Scheduled {
             stored,
             performed_steps,
             protocol,
+            is_asked: false,
         }
     }
 }
@@ -167,11 +172,14 @@ impl Records {
             performed.extend(Performed::read(session, *id, links)?);
         }
         let steps: Vec<i64> = related.scheduled.iter().copied().collect();
-        let scheduled: Vec<Scheduled> = session
+        let mut scheduled: Vec<Scheduled> = session
             .scheduled_steps(&steps)?
             .into_iter()
             .map(|stored| with_performed(judge, stored, &performed))
             .collect();
+        if performed.is_empty() {
+            ask(session, &mut scheduled)?;
+        }
         let meant = match performed.as_slice() {
             [alone] if alone.links.is_empty() => alone.summary.mismatched_step,
             _ => None,
@@ -197,6 +205,20 @@ impl Records {
             billing,
         })
     }
+}
+
+/// Marks the orders about which a person is asked whether another patient's exam is theirs.
+fn ask(session: &mut Session<'_>, scheduled: &mut [Scheduled]) -> Result<(), StorageError> {
+    let ids: Vec<i64> = scheduled.iter().map(|step| step.stored.step.id).collect();
+    let items = session.discrepancies_of(&[], &ids)?;
+    for step in scheduled {
+        step.is_asked = items.iter().any(|item| {
+            item.state == DiscrepancyState::Open
+                && item.kind == Kind::PatientMismatch.word()
+                && item.scheduled_step == Some(step.stored.step.id)
+        });
+    }
+    Ok(())
 }
 
 /// What ordered and chargeable quantities of the procedures differ in, once everything has ended.

@@ -2,8 +2,8 @@
 
 use crate::Code;
 use crate::alert::Severity::{BlocksReading, Info, Review};
-use crate::discrepancy::Kind;
 use crate::discrepancy::fixture::{Exam, Performed, Planned, code, series, with};
+use crate::discrepancy::{BillingDifference, Kind};
 
 #[test]
 fn another_procedure_is_seen_as_soon_as_its_code_comes() {
@@ -20,6 +20,56 @@ fn another_procedure_is_seen_as_soon_as_its_code_comes() {
         codes.push(code("CTSHL", ""));
     });
     assert_eq!(both.kinds(), []);
+}
+
+#[test]
+fn what_follows_from_another_procedure_is_not_told_beside_it() {
+    let consequences = |exam: &mut Exam| {
+        exam.report().protocol_codes = Some(vec![code("HEAD-STD", "")]);
+        exam.performed[0].series_mut().truncate(1);
+        exam.performed[0].series_mut()[0].description = "Elbow".to_owned();
+        exam.billing = vec![BillingDifference {
+            scheduled: Some(1),
+            ..BillingDifference::default()
+        }];
+    };
+    let same = with(Exam::new(), consequences);
+    let kinds: Vec<Kind> = same.kinds().into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            Kind::ProtocolDiffers,
+            Kind::MissingSeries,
+            Kind::ExtraSeries,
+            Kind::BillingDiffers
+        ]
+    );
+    let other = with(same, |exam| {
+        exam.report().procedure_codes = Some(vec![code("CTELB", "CT elbow left")]);
+    });
+    assert_eq!(other.kinds(), [(Kind::ProcedureDiffers, Review)]);
+}
+
+#[test]
+fn a_code_of_the_other_side_is_the_other_side_and_no_other_procedure() {
+    let other_side = |meaning: &str| {
+        with(Exam::new(), |exam| {
+            exam.report().description = None;
+            exam.report().procedure_codes = Some(vec![code("CTSHR", meaning)]);
+        })
+    };
+    let right = other_side("CT shoulder right");
+    assert_eq!(right.kinds(), [(Kind::LateralityDiffers, BlocksReading)]);
+    let elbow = other_side("CT elbow right");
+    assert_eq!(
+        elbow.kinds(),
+        [
+            (Kind::LateralityDiffers, BlocksReading),
+            (Kind::ProcedureDiffers, Review)
+        ]
+    );
+    let same_side = other_side("CT shoulder left");
+    assert_eq!(same_side.kinds(), [(Kind::ProcedureDiffers, Review)]);
 }
 
 #[test]

@@ -58,6 +58,10 @@ fn a_patient_who_came_and_of_whom_nothing_is_heard_was_not_reported() {
     let performed = with(arrived, |exam| exam.performed.push(Performed::new(7)));
     assert_eq!(performed.kinds(), []);
     assert_eq!(waiting(StepStatus::Scheduled).kinds(), []);
+    let asked = with(waiting(StepStatus::Arrived), |exam| {
+        exam.scheduled[0].is_asked = true;
+    });
+    assert_eq!(asked.kinds(), []);
     assert_eq!(waiting(StepStatus::Canceled).kinds(), []);
 }
 
