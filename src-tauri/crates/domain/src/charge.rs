@@ -98,6 +98,8 @@ pub struct Performed {
     pub id: i64,
     /// What it means for the exam.
     pub performance: Performance,
+    /// Whether a person said that what was done of a discontinued exam is not charged.
+    pub is_waived: bool,
     /// The procedures it is linked to; none when it is unscheduled.
     pub procedures: Vec<Requested>,
     /// ProcedureCodeSequence (0008,1032).
@@ -107,10 +109,11 @@ pub struct Performed {
 }
 
 impl Performed {
-    /// Whether it counts: final, and not of a wrong worklist entry.
+    /// Whether it counts: final, not of a wrong worklist entry, and not waived.
     fn counts(&self) -> bool {
         match self.performance {
-            Performance::Completed | Performance::Discontinued => true,
+            Performance::Completed => true,
+            Performance::Discontinued => !self.is_waived,
             Performance::InProgress | Performance::WrongEntry => false,
         }
     }
@@ -260,7 +263,9 @@ pub fn not_charged(
         own.any(|step| step.performance == performance)
     };
     Some(if counted.is_empty() {
-        if is(Performance::InProgress) || !is(Performance::WrongEntry) {
+        if is(Performance::Discontinued) {
+            NotCharged::Discontinued
+        } else if is(Performance::InProgress) || !is(Performance::WrongEntry) {
             NotCharged::Running
         } else {
             NotCharged::WrongEntry

@@ -45,6 +45,7 @@ fn step(id: i64, performance: Performance, procedures: &[i64]) -> Performed {
     Performed {
         id,
         performance,
+        is_waived: false,
         procedures: procedures.iter().copied().map(requested).collect(),
         procedure_codes: Vec::new(),
         consumption: Vec::new(),
@@ -98,6 +99,26 @@ fn a_completed_exam_is_charged_as_requested() {
     let lines = due(&requested(1), &performed, &catalogue());
     assert_eq!(told(&lines), [line("CH-PROC1", "1", Check::Matches)]);
     assert_eq!(lines[0].sources, [7]);
+}
+
+#[test]
+fn a_discontinued_exam_that_a_person_does_not_charge_charges_nothing() {
+    let mut catalogue = catalogue();
+    for rule in &mut catalogue.0 {
+        rule.discontinued_percent = 50;
+    }
+    let stopped = step(7, Discontinued, &[2]);
+    assert_ne!(due(&requested(2), &[stopped.clone()], &catalogue), []);
+    let waived = [Performed {
+        is_waived: true,
+        ..stopped
+    }];
+    let lines = due(&requested(2), &waived, &catalogue);
+    assert_eq!(lines, []);
+    assert_eq!(
+        not_charged(Some(&requested(2)), &waived, &lines),
+        Some(NotCharged::Discontinued)
+    );
 }
 
 #[test]

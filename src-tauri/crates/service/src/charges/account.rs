@@ -235,6 +235,7 @@ impl Loaded {
         Performed {
             id: step.id,
             performance: performance(step),
+            is_waived: step.by_person.charge == Some(false),
             procedures: linked.into_values().collect(),
             procedure_codes: step.report.procedure_codes.clone().unwrap_or_default(),
             consumption: self.consumption.get(&step.id).cloned().unwrap_or_default(),

@@ -204,6 +204,7 @@ fn unscheduled(
     let facts = Performed {
         id: step.id,
         performance: account::performance(step),
+        is_waived: false,
         procedures: Vec::new(),
         procedure_codes: Vec::new(),
         consumption: consumption.unwrap_or_default(),
