@@ -101,8 +101,9 @@ pub(super) struct Work<'a, 's> {
     pub(super) department: &'a Department,
     pub(super) judge: &'a Judge,
     pub(super) set: &'a ChangeSet,
-    /// Items of this kind that the decision opens about these scheduled steps are answered by it.
-    pub(super) answers: Vec<(domain::discrepancy::Kind, i64)>,
+    /// Items of this kind that the decision opens about these scheduled steps, or about a performed
+    /// step alone, are answered by it.
+    pub(super) answers: Vec<(domain::discrepancy::Kind, Option<i64>)>,
     touched: Touched,
     performed: BTreeSet<i64>,
     scheduled: BTreeSet<i64>,
@@ -284,7 +285,7 @@ impl<'a, 's> Work<'a, 's> {
             let is_answered = self
                 .answers
                 .iter()
-                .any(|(kind, step)| item.kind == kind.word() && item.scheduled_step == Some(*step));
+                .any(|(kind, step)| item.kind == kind.word() && item.scheduled_step == *step);
             if is_answered {
                 self.session.save_discrepancy(&StoredDiscrepancy {
                     state: DiscrepancyState::Dismissed,

@@ -5,6 +5,7 @@ use crate::reconciliation::decide::{Work, not_allowed};
 use crate::schedule::Refused;
 use chrono::Duration;
 use contract::{Code, Failure, WallTime};
+use domain::discrepancy::Kind;
 use domain::performed_step::PerformedStatus;
 use storage::{PerformedSummary, StoredDiscrepancy};
 
@@ -30,6 +31,12 @@ pub(super) fn wrong_entry(
         "Incorrect worklist entry selected",
     )]);
     performed.by_person.reason_by.clone_from(&work.set.who);
+    // Whoever says so is not asked about it.
+    let links = work.session.links_of(performed.id)?;
+    let entries = links.iter().map(|link| Some(link.scheduled_step));
+    let entries = entries.chain([performed.mismatched_step]);
+    work.answers
+        .extend(entries.map(|entry| (Kind::WrongWorklistEntry, entry)));
     Ok(work.correct(&performed)?)
 }
 

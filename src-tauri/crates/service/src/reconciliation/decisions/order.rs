@@ -155,7 +155,7 @@ pub(super) fn withdraw(work: &mut Work<'_, '_>, item: &StoredDiscrepancy) -> Res
         stored.manual_status = StepStatus::Canceled;
         stored.canceled_at = Some(work.set.at);
         work.save(stored)?;
-        work.answers.push((Kind::CanceledButPerformed, step));
+        work.answers.push((Kind::CanceledButPerformed, Some(step)));
     }
     Ok(())
 }
