@@ -5,15 +5,8 @@ use crate::clock::Clock;
 use crate::department::Department;
 use crate::publisher::Change;
 use crate::service::{Service, StartOptions};
-use crate::simulator::{self, Done, FrontDesk, Plan, Simulation, Target};
-use crate::views::map::Exam;
-use chrono::{NaiveDateTime, TimeDelta};
-use contract::charges::SaveChargeRule;
-use contract::device_profile::DeviceProfile;
-use contract::devices::{DeviceForm, SaveDevice};
-use contract::import::RunImport;
-use contract::orders::{ChangeStep, StepChange};
-use contract::protocols::{ProtocolSource, SaveProtocol};
+use crate::simulator::{self, Reception, Simulation, Target};
+use chrono::NaiveDateTime;
 use contract::shell::Preferences;
 use contract::{Failure, FailureCode};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -31,8 +24,6 @@ const EXCEPTIONS_PERCENT: u32 = 20;
 const SEED: u64 = 688;
 /// The time of day at which it opens: a morning has happened, an afternoon is to come.
 const OPENS_AT: (u32, u32) = (10, 40);
-/// The orders came in the afternoon before.
-const ORDERED_BEFORE: TimeDelta = TimeDelta::hours(15);
 /// A minute in two seconds: the board moves while one looks.
 const SPEED: f64 = 30.0;
 
@@ -84,8 +75,8 @@ impl Demo {
             .listen(Some(anywhere))
             .await
             .map_err(|error| failed(&error))?;
-        clock.set(plan.opens - ORDERED_BEFORE, 0.0);
-        furnish(service.department(), &plan, preferences).await?;
+        clock.set(plan.opens - simulator::ORDERED_BEFORE, 0.0);
+        simulator::furnish(service.department(), &plan, preferences).await?;
         clock.set(plan.opens, 0.0);
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
@@ -93,10 +84,7 @@ impl Demo {
             address,
             called_ae_title: service.department().settings().config.dicom.ae_title,
         };
-        let front_desk = FrontDeskOf {
-            department: Arc::clone(service.department()),
-            clock: clock.clone(),
-        };
+        let front_desk = Reception::of(Arc::clone(service.department()), plan.clone());
         let simulation = Simulation::new(plan, target, Arc::new(front_desk), stop.clone());
         let department = Arc::clone(service.department());
         tasks.spawn(play(simulation, department, stop.clone()));
@@ -145,113 +133,6 @@ async fn play(mut simulation: Simulation, department: Arc<Department>, stop: Can
     }
     // The day is over: from here on time passes as it does.
     set(clock.wall(), 1.0);
-}
-
-/// Devices, protocols, schedule and preferences of a simulated department.
-async fn furnish(
-    department: &Arc<Department>,
-    plan: &Plan,
-    preferences: Preferences,
-) -> Result<(), Failure> {
-    department
-        .change_settings(move |settings| {
-            settings.preferences = preferences;
-            settings.setup_finished = true;
-        })
-        .await?;
-    for device in simulator::devices(plan) {
-        let form = DeviceForm {
-            ae_title: device.ae_title,
-            name: device.name,
-            modality: device.modality,
-            on_board: true,
-            profile: DeviceProfile::default(),
-            ..DeviceForm::default()
-        };
-        department
-            .save_device(SaveDevice { id: None, form })
-            .await?;
-    }
-    let declared = simulator::protocols(plan).into_iter();
-    department
-        .save_protocols(
-            declared
-                .map(|form| SaveProtocol {
-                    id: None,
-                    form,
-                    source: ProtocolSource::Declared,
-                })
-                .collect(),
-        )
-        .await?;
-    for form in simulator::charges() {
-        department
-            .save_charge_rule(SaveChargeRule { id: None, form })
-            .await?;
-    }
-    let file_name = "simulated".to_owned();
-    department
-        .run_import(RunImport {
-            file_name,
-            content: simulator::schedule(plan),
-        })
-        .await?;
-    Ok(())
-}
-
-/// The front desk of the simulated department does what a person does in the window.
-struct FrontDeskOf {
-    department: Arc<Department>,
-    clock: Clock,
-}
-
-impl FrontDesk for FrontDeskOf {
-    fn time_is(&self, now: NaiveDateTime) {
-        self.clock.set(now, 0.0);
-    }
-
-    fn arrived<'a>(&'a self, accession_number: &'a str) -> Done<'a> {
-        Box::pin(self.change(accession_number, StepChange::Arrive))
-    }
-
-    fn canceled<'a>(&'a self, accession_number: &'a str) -> Done<'a> {
-        let reason = String::new();
-        Box::pin(self.change(accession_number, StepChange::Cancel { reason }))
-    }
-
-    fn moved<'a>(
-        &'a self,
-        accession_number: &'a str,
-        station_ae_title: &'a str,
-        start: NaiveDateTime,
-    ) -> Done<'a> {
-        let change = StepChange::Move {
-            station: station_ae_title.to_owned(),
-            day: start.date().to_string(),
-            time: start.format("%H:%M").to_string(),
-        };
-        Box::pin(self.change(accession_number, change))
-    }
-}
-
-impl FrontDeskOf {
-    /// Changes the steps of an order; what their status forbids is not done.
-    async fn change(&self, accession_number: &str, change: StepChange) {
-        let number = accession_number.to_owned();
-        let steps = self
-            .department
-            .read(move |_, session| session.steps_by_accession(&number))
-            .await;
-        for stored in steps.into_iter().flatten() {
-            let request = ChangeStep {
-                id: Exam::Scheduled(stored.step.id).id(),
-                change: change.clone(),
-            };
-            if let Err(failure) = self.department.change_step(request).await {
-                tracing::debug!(%failure, "the simulated front desk could not do what it wanted");
-            }
-        }
-    }
 }
 
 fn erase(folder: &Path) -> std::io::Result<()> {

@@ -62,6 +62,16 @@ impl Desk {
         if let Err(error) = real.listen(None).await {
             tracing::warn!(%error, "the window opens without listening");
         }
+        let desk = Self::of(real);
+        if demo && let Err(failure) = desk.start_demo().await {
+            tracing::error!(%failure, "the simulated department could not be opened");
+        }
+        Ok(desk)
+    }
+
+    /// The desk of a department that runs already.
+    #[must_use]
+    pub fn of(real: Arc<Service>) -> Self {
         let (events, _) = broadcast::channel(BUFFER);
         let shared = Shared {
             demo: Mutex::new(None),
@@ -73,10 +83,7 @@ impl Desk {
             shared: Arc::new(shared),
         };
         desk.forward(&desk.shared.real);
-        if demo && let Err(failure) = desk.start_demo().await {
-            tracing::error!(%failure, "the simulated department could not be opened");
-        }
-        Ok(desk)
+        desk
     }
 
     /// Every event of the open department from now on.

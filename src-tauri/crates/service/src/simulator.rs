@@ -9,6 +9,7 @@ mod arguments;
 mod catalogue;
 mod chance;
 mod charges;
+mod department;
 mod events;
 mod front_desk;
 mod journal;
@@ -23,8 +24,11 @@ mod stations;
 
 pub use arguments::{SimulateArguments, SimulateError, simulate};
 pub use charges::charges;
+pub use department::{ORDERED_BEFORE, Reception, furnish};
 pub use front_desk::{Done, FrontDesk, Unattended};
-pub use journal::{Counts, Journal, JournalExam, JournalMessage, JournalStep};
+pub use journal::{
+    Counts, Journal, JournalDifference, JournalExam, JournalMessage, JournalOutcome, JournalStep,
+};
 pub use load::{LoadError, LoadOptions, LoadReport, LoadSummary, load};
 pub use plan::{Behaviour, Options, Plan, PlanError, plan};
 pub use scanner::Target;

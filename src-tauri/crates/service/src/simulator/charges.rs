@@ -58,6 +58,14 @@ pub fn charges() -> Vec<ChargeRuleForm> {
     rules
 }
 
+/// How much of a contrast agent orders ask for, where the catalogue says so.
+pub(super) fn ordered_dose(agent: &str) -> Option<u64> {
+    let rule = charges()
+        .into_iter()
+        .find(|rule| rule.code.value == agent)?;
+    rule.ordered.parse().ok()
+}
+
 fn rule(value: &str, meaning: &str) -> ChargeRuleForm {
     ChargeRuleForm {
         code: Code {

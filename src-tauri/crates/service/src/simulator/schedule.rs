@@ -67,6 +67,26 @@ pub fn schedule(plan: &Plan) -> String {
     String::from_utf8(text).expect("it was made of UTF-8")
 }
 
+/// An order of the day withdrawn, for `import`.
+pub(super) fn withdrawal(plan: &Plan, accession_number: &str) -> String {
+    let mut text = Vec::new();
+    let mut writer = ::csv::Writer::from_writer(&mut text);
+    let mut write = |row: &[String], status: &str| {
+        let mut row = row.to_vec();
+        row.push(status.to_owned());
+        writer
+            .write_record(row)
+            .expect("rows of one length go into memory");
+    };
+    write(&COLUMNS.map(str::to_owned), "Status");
+    let mut scheduled = plan.scheduled();
+    if let Some(exam) = scheduled.find(|exam| exam.accession_number == accession_number) {
+        write(&row(plan, exam), "CANCELED");
+    }
+    drop(writer);
+    String::from_utf8(text).expect("it was made of UTF-8")
+}
+
 /// The department's devices.
 #[must_use]
 pub fn devices(plan: &Plan) -> Vec<DeclaredDevice> {
