@@ -10,6 +10,7 @@ mod callers;
 mod charges;
 mod consumption;
 mod crash;
+mod journal;
 mod linking;
 mod network;
 mod orders;

@@ -5,9 +5,11 @@ use crate::{block_on, eventually};
 use contract::events::Event;
 use contract::shell::{Listener, ShowShell};
 use contract::{Failure, FailureCode};
+use service::clock::Clock;
 use service::desk::Answered;
-use service::{Desk, Options};
+use service::{Desk, Options, Service, StartOptions};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
 
@@ -33,6 +35,28 @@ impl TestDesk {
             ..Options::default()
         };
         let desk = block_on(Desk::open(options)).expect("the department opens");
+        Self::of(desk, department)
+    }
+
+    /// Opens the department with a clock of the story.
+    ///
+    /// # Panics
+    /// When it cannot be opened, or does not listen.
+    #[must_use]
+    pub fn open_at(department: Department, clock: Clock) -> Self {
+        let options = StartOptions {
+            clock,
+            ..StartOptions::new(department.folder().to_owned())
+        };
+        let desk = block_on(async {
+            let service = Service::open(options).await.expect("the department opens");
+            service.listen(None).await.expect("there is a free port");
+            Desk::of(Arc::new(service))
+        });
+        Self::of(desk, department)
+    }
+
+    fn of(desk: Desk, department: Department) -> Self {
         let shell = block_on(desk.run(ShowShell {})).expect("the shell is shown");
         let Listener::Listening { port } = shell.health.listener else {
             panic!("the desk does not listen");
@@ -70,6 +94,12 @@ impl TestDesk {
             Ok(_) => panic!("{} was carried out", C::NAME),
             Err(failure) => failure.code,
         }
+    }
+
+    /// The use cases, for a story that is more than what a window asks.
+    #[must_use]
+    pub fn use_cases(&self) -> Arc<service::Department> {
+        self.desk.department()
     }
 
     /// The folder with the command line on it.
