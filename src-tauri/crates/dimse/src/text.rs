@@ -10,6 +10,7 @@ mod repertoire;
 pub(crate) use repertoire::Repertoire;
 
 use dicom_core::VR;
+use domain::folding::plain_letters;
 use std::borrow::Cow;
 
 /// The character sets of a data set.
@@ -21,9 +22,12 @@ pub(crate) struct CharacterSets {
     right: Repertoire,
     /// Whether escape sequences switch sets (PS3.5 6.1.2.5).
     has_code_extensions: bool,
-    /// The first set of two bytes a character, to encode with.
-    two_bytes: Option<Repertoire>,
+    /// The sets of the other values, to encode with; unused places are unspecified.
+    others: [Repertoire; MOST_EXTENSIONS],
 }
+
+/// Sets beside the first that are encoded with; nobody names more.
+const MOST_EXTENSIONS: usize = 7;
 
 impl CharacterSets {
     /// UTF-8.
@@ -31,7 +35,7 @@ impl CharacterSets {
         base: Repertoire::Utf8,
         right: Repertoire::Utf8,
         has_code_extensions: false,
-        two_bytes: None,
+        others: [Repertoire::Unspecified; MOST_EXTENSIONS],
     };
 
     /// Reads a value of Specific Character Set, several values separated by backslashes; `None` if
@@ -63,16 +67,19 @@ impl CharacterSets {
             .flatten()
             .copied()
             .find(|set| set.is_right_hand());
+        let mut others = Self::UTF_8.others;
+        // A single value of which the set is reached by escapes only is used with ASCII.
+        let is_alone = terms.len() == 1 && !first.needs_escapes();
+        let named = known.iter().skip(usize::from(terms.len() > 1 || is_alone));
+        for (place, set) in others.iter_mut().zip(named.flatten()) {
+            *place = *set;
+        }
         Some(Self {
             base: first,
             right: right.unwrap_or(first),
             has_code_extensions: terms.len() > 1
                 || known.iter().flatten().any(|set| set.needs_escapes()),
-            two_bytes: known
-                .iter()
-                .flatten()
-                .copied()
-                .find(|set| set.needs_escapes()),
+            others,
         })
     }
 
@@ -100,9 +107,45 @@ impl CharacterSets {
         if !self.has_code_extensions {
             return self.base.encode(text).map(Cow::Owned);
         }
-        let bytes = code_extensions::encode(text, self.two_bytes?, vr == VR::PN)?;
+        let bytes = code_extensions::encode(text, self.base, &self.others, vr == VR::PN)?;
         // Never send what we would read otherwise.
         (self.decode(&bytes, vr) == text).then_some(Cow::Owned(bytes))
+    }
+}
+
+impl CharacterSets {
+    /// The text as well as this set can say it: plain letters for accented ones, `?` for what has
+    /// none. Of a name, groups beside the first that the set lacks are left out: half of an
+    /// ideographic name is another name.
+    pub(crate) fn substituted(self, text: &str, vr: VR) -> String {
+        let substitute = |text: &str| {
+            let mut said = String::with_capacity(text.len());
+            for character in text.chars() {
+                let has = |text: &str| self.encode(text, vr).is_some();
+                let plain = plain_letters(character);
+                if has(character.encode_utf8(&mut [0; 4])) {
+                    said.push(character);
+                } else if has(&plain) {
+                    said.push_str(&plain);
+                } else {
+                    said.push('?');
+                }
+            }
+            said
+        };
+        if vr != VR::PN {
+            return substitute(text);
+        }
+        let groups = text.split('=').enumerate().map(|(at, group)| {
+            let has_it = self.encode(group, vr).is_some();
+            match at {
+                _ if has_it => group.to_owned(),
+                0 => substitute(group),
+                _ => String::new(),
+            }
+        });
+        let name = groups.collect::<Vec<_>>().join("=");
+        name.trim_end_matches('=').to_owned()
     }
 }
 

@@ -39,6 +39,26 @@ fn is_accent(c: char) -> bool {
     decorates && is_combining_mark(c)
 }
 
+/// The plain letters a person would write for an accented one where there is no other way: `Ł` is
+/// `L`, `é` is `e`. A character that has none stays as it is.
+#[must_use]
+pub fn plain_letters(character: char) -> String {
+    let mut plain = String::new();
+    for letter in character.nfkd().filter(|c| !is_accent(*c)) {
+        let lower = letter.to_lowercase().next().unwrap_or(letter);
+        let (first, second) = without_stroke(lower);
+        let letters = std::iter::once(first).chain(second);
+        if first == lower {
+            plain.push(letter);
+        } else if letter == lower {
+            plain.extend(letters);
+        } else {
+            plain.extend(letters.flat_map(char::to_uppercase));
+        }
+    }
+    plain
+}
+
 /// Letters with a stroke and ligatures have no decomposition in Unicode, yet are typed as plain
 /// letters on foreign keyboards.
 fn without_stroke(c: char) -> (char, Option<char>) {
@@ -56,7 +76,7 @@ fn without_stroke(c: char) -> (char, Option<char>) {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, plain_letters};
     use proptest::prelude::*;
 
     #[test]
@@ -66,6 +86,13 @@ mod tests {
         assert_eq!(fold("Straße"), fold("STRASSE"));
         assert_eq!(fold("Søren Łukasz Ægir"), "soren lukasz aegir");
         assert_eq!(fold("ΔΙΟΝΎΣΙΟΣ"), fold("Διονυσιος"));
+    }
+
+    #[test]
+    fn plain_letters_keep_their_case() {
+        let plain = |text: &str| text.chars().map(plain_letters).collect::<String>();
+        assert_eq!(plain("Łukasz Ñandú Ægir Øre"), "Lukasz Nandu AEgir Ore");
+        assert_eq!(plain("山и"), "山и");
     }
 
     #[test]

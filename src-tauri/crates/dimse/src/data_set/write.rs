@@ -23,7 +23,7 @@ pub(crate) enum TextUsed {
     Ascii,
     /// Others, all in the character set.
     Beyond,
-    /// Others that the character set lacks: they were written as `?`.
+    /// Others that the character set lacks: they were written as plain letters or `?`.
     Unencodable,
 }
 
@@ -97,11 +97,11 @@ impl Writer {
             Some(bytes) => self.padded(tag, vr, &bytes, b' '),
             None => {
                 self.text = TextUsed::Unencodable;
-                let ascii: String = text
-                    .chars()
-                    .map(|c| if c.is_ascii() { c } else { '?' })
-                    .collect();
-                self.ascii(tag, vr, &ascii);
+                let said = self.character_sets.substituted(text, vr);
+                match self.character_sets.encode(&said, vr) {
+                    Some(bytes) => self.padded(tag, vr, &bytes, b' '),
+                    None => self.ascii(tag, vr, &ascii_of(&said)),
+                }
             }
         }
     }
@@ -174,6 +174,11 @@ impl Writer {
             self.out.push(padding);
         }
     }
+}
+
+fn ascii_of(text: &str) -> String {
+    let ascii = text.chars().map(|c| if c.is_ascii() { c } else { '?' });
+    ascii.collect()
 }
 
 /// Specific Character Set (0008,0005).

@@ -62,47 +62,118 @@ pub(super) fn decode(bytes: &[u8], base: Repertoire, right: Repertoire, is_name:
     text
 }
 
-/// Encodes text in ASCII and one set of two bytes a character; `None` if it has others. Every
-/// delimiter comes with the initial sets in force (PS3.5 6.1.2.5.3).
-pub(super) fn encode(text: &str, set: Repertoire, is_name: bool) -> Option<Vec<u8>> {
-    let (enter, leave): (&[u8], &[u8]) = match set {
-        Repertoire::Kanji => (b"\x1b$B", b"\x1b(B"),
-        Repertoire::Korean => (b"\x1b$)C", b""),
-        Repertoire::Chinese => (b"\x1b$)A", b""),
-        Repertoire::Unspecified
-        | Repertoire::Ascii
-        | Repertoire::Katakana
-        | Repertoire::SingleByte(_)
-        | Repertoire::SupplementaryKanji
-        | Repertoire::Utf8
-        | Repertoire::Gb18030
-        | Repertoire::Gbk => return None,
+/// Encodes text that starts in `base` with the `others` to switch to; `None` if a character is in none
+/// of them. Every delimiter, and the end, comes with the initial sets in force (PS3.5 6.1.2.5.3).
+pub(super) fn encode(
+    text: &str,
+    base: Repertoire,
+    others: &[Repertoire],
+    is_name: bool,
+) -> Option<Vec<u8>> {
+    let is_of_right =
+        |set: &Repertoire| matches!(set, Repertoire::SingleByte(_) | Repertoire::Katakana);
+    let initial = Some(base).filter(is_of_right);
+    let mut encoder = Encoder {
+        base,
+        initial,
+        left: None,
+        right: initial,
+        out: Vec::with_capacity(text.len() + 8),
     };
-    let is_left = set == Repertoire::Kanji;
-    let mut out = Vec::with_capacity(text.len() + 8);
-    let mut is_entered = false;
     for character in text.chars() {
         if let Ok(ascii) = u8::try_from(character)
             && ascii.is_ascii()
         {
-            // A set above 7F stays designated between delimiters.
-            if is_entered && (is_left || is_delimiter(ascii, is_name)) {
-                out.extend_from_slice(leave);
-                is_entered = false;
+            encoder.leave_left();
+            if is_delimiter(ascii, is_name) {
+                encoder.leave_right();
             }
-            out.push(ascii);
-            continue;
+            encoder.out.push(ascii);
+        } else {
+            encoder.push(character, others)?;
         }
-        if !is_entered {
-            out.extend_from_slice(enter);
-            is_entered = true;
+    }
+    encoder.leave_left();
+    encoder.leave_right();
+    Some(encoder.out)
+}
+
+/// Writes characters, switching sets where it must.
+struct Encoder {
+    base: Repertoire,
+    /// What is above 7F at first.
+    initial: Option<Repertoire>,
+    /// A set of two bytes below 80, where it was switched to.
+    left: Option<Repertoire>,
+    /// What is above 7F.
+    right: Option<Repertoire>,
+    out: Vec<u8>,
+}
+
+impl Encoder {
+    fn leave_left(&mut self) {
+        if self.left.take().is_some() {
+            let back: &[u8] = if self.base == Repertoire::Katakana {
+                b"\x1b(J"
+            } else {
+                b"\x1b(B"
+            };
+            self.out.extend_from_slice(back);
         }
-        out.extend_from_slice(&set.encode_two_bytes(character)?);
     }
-    if is_entered {
-        out.extend_from_slice(leave);
+
+    /// Where nothing was above 7F at first, what is there now does no harm: PS3.5 I.2 leaves it.
+    fn leave_right(&mut self) {
+        if self.right == self.initial {
+            return;
+        }
+        self.right = self.initial;
+        if let Some((_, escape)) = self.initial.and_then(designation) {
+            self.out.extend_from_slice(&escape);
+        }
     }
-    Some(out)
+
+    fn push(&mut self, character: char, others: &[Repertoire]) -> Option<()> {
+        let in_force = [self.left, self.right].into_iter().flatten();
+        let named = [self.base].into_iter().chain(others.iter().copied());
+        let (set, bytes) = in_force
+            .chain(named)
+            .find_map(|set| Some((set, set.encode_character(character)?)))?;
+        let (is_left, escape) = designation(set)?;
+        let place = if is_left {
+            &mut self.left
+        } else {
+            &mut self.right
+        };
+        if *place != Some(set) {
+            *place = Some(set);
+            self.out.extend_from_slice(&escape);
+        }
+        self.out.extend_from_slice(&bytes);
+        Some(())
+    }
+}
+
+/// The escape sequence that designates a set, and whether its bytes are below 80 (PS3.3 Tables
+/// C.12-3 and C.12-4).
+fn designation(set: Repertoire) -> Option<(bool, Vec<u8>)> {
+    let (is_left, sequence): (bool, &[u8]) = match set {
+        Repertoire::Kanji => (true, b"\x1b$B"),
+        Repertoire::SupplementaryKanji => (true, b"\x1b$(D"),
+        Repertoire::Korean => (false, b"\x1b$)C"),
+        Repertoire::Chinese => (false, b"\x1b$)A"),
+        Repertoire::Katakana => (false, b"\x1b)I"),
+        Repertoire::SingleByte(number) => {
+            let last = (b'A'..=b'z').find(|last| single_byte(*last) == Some(number))?;
+            return Some((false, vec![ESCAPE, b'-', last]));
+        }
+        Repertoire::Unspecified
+        | Repertoire::Ascii
+        | Repertoire::Utf8
+        | Repertoire::Gb18030
+        | Repertoire::Gbk => return None,
+    };
+    Some((is_left, sequence.to_vec()))
 }
 
 const fn has_two_bytes(set: Repertoire) -> bool {

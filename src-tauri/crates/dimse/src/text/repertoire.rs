@@ -1,6 +1,8 @@
 //! The repertoires that Specific Character Set names.
 
 use dicom_encoding::text::{SpecificCharacterSet, TextCodec};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// A repertoire of characters with its encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -195,6 +197,28 @@ impl Repertoire {
         }
     }
 
+    /// The bytes of a character beyond ASCII in a set that is used with code extensions; `None` if
+    /// the set lacks it.
+    pub(super) fn encode_character(self, character: char) -> Option<Vec<u8>> {
+        match self {
+            Self::Katakana | Self::SingleByte(_) => {
+                let bytes = self.encode(character.encode_utf8(&mut [0; 4]))?;
+                (bytes.len() == 1).then_some(bytes)
+            }
+            Self::SupplementaryKanji => supplementary_kanji()
+                .get(&character)
+                .map(|two| two.to_vec()),
+            Self::Kanji
+            | Self::Korean
+            | Self::Chinese
+            | Self::Unspecified
+            | Self::Ascii
+            | Self::Utf8
+            | Self::Gb18030
+            | Self::Gbk => self.encode_two_bytes(character).map(|two| two.to_vec()),
+        }
+    }
+
     /// The two bytes of a character in a set that is reached by escape sequences; `None` if the set
     /// lacks it.
     pub(super) fn encode_two_bytes(self, character: char) -> Option<[u8; 2]> {
@@ -233,9 +257,9 @@ impl Repertoire {
             },
             Self::Gb18030 => "GB18030",
             Self::Gbk => "GBK",
+            Self::Katakana => return text.chars().map(half_width).collect(),
             Self::Unspecified
             | Self::Ascii
-            | Self::Katakana
             | Self::Kanji
             | Self::SupplementaryKanji
             | Self::Korean
@@ -245,6 +269,29 @@ impl Repertoire {
         // The codecs substitute look-alikes here and there.
         (self.decode(&bytes) == text).then_some(bytes)
     }
+}
+
+/// The byte of a character of JIS X 0201.
+fn half_width(character: char) -> Option<u8> {
+    match u32::from(character) {
+        ascii @ 0..=0x7F => u8::try_from(ascii).ok(),
+        katakana @ 0xFF61..=0xFF9F => u8::try_from(katakana - 0xFF61 + 0xA1).ok(),
+        _ => None,
+    }
+}
+
+/// JIS X 0212 by character: the codec decodes it only.
+fn supplementary_kanji() -> &'static HashMap<char, [u8; 2]> {
+    static BYTES: OnceLock<HashMap<char, [u8; 2]>> = OnceLock::new();
+    BYTES.get_or_init(|| {
+        let rows = 0x21..=0x7E_u8;
+        rows.flat_map(|row| (0x21..=0x7E_u8).map(move |cell| [row, cell]))
+            .filter_map(|two| {
+                let character = Repertoire::SupplementaryKanji.decode_character(&two)?;
+                (!character.is_ascii()).then_some((character, two))
+            })
+            .collect()
+    })
 }
 
 /// ISO-IR numbers of the sets of one byte a character that have defined terms.

@@ -195,6 +195,11 @@ fn text_is_encoded_only_if_all_of_it_can_be() {
     assert_eq!(encode("GB18030", "王").as_deref(), Some(&b"\xcd\xf5"[..]));
     assert_eq!(encode("\\ISO 2022 IR 100", "山"), None);
     assert_eq!(
+        encode("ISO_IR 13", "ﾔﾏﾀﾞ").as_deref(),
+        Some(&b"\xd4\xcf\xc0\xde"[..])
+    );
+    assert_eq!(encode("ISO_IR 13", "山"), None);
+    assert_eq!(
         encode("\\ISO 2022 IR 87", "Yamada").as_deref(),
         Some(&b"Yamada"[..])
     );
@@ -236,6 +241,114 @@ fn names_of_the_standard_are_encoded_as_it_shows_them() {
     assert_eq!(encode("\\ISO 2022 IR 149", "똠"), None, "beyond KS X 1001");
     assert_eq!(
         encode("ISO 2022 IR 13\\ISO 2022 IR 87", "山^A").as_deref(),
-        Some(&b"\x1b$B;3\x1b(B^A"[..])
+        Some(&b"\x1b$B;3\x1b(J^A"[..])
     );
+}
+
+#[test]
+fn several_sets_are_switched_between_and_left_at_delimiters() {
+    let encode =
+        |term: &str, text: &'static str| CharacterSets::parse(term).unwrap().encode(text, VR::PN);
+    // PS3.5 H.3.2.
+    assert_eq!(
+        encode("ISO 2022 IR 13\\ISO 2022 IR 87", "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう").as_deref(),
+        Some(
+            &b"\xd4\xcf\xc0\xde^\xc0\xdb\xb3=\x1b$B;3ED\x1b(J^\x1b$BB@O:\x1b(J=\x1b$B$d$^$@\x1b(J^\x1b$B$?$m$&\x1b(J"
+                [..]
+        )
+    );
+    // Latin 1 is there at first and again before the delimiter and at the end.
+    assert_eq!(
+        encode("ISO 2022 IR 100\\ISO 2022 IR 144\\ISO 2022 IR 126", "ÄЛ^Äδ").as_deref(),
+        Some(&b"\xc4\x1b-L\xbb\x1b-A^\xc4\x1b-F\xe4\x1b-A"[..])
+    );
+    // JIS X 0208 and JIS X 0212.
+    assert_eq!(
+        encode("\\ISO 2022 IR 87\\ISO 2022 IR 159", "山丂").as_deref(),
+        Some(&b"\x1b$B;3\x1b$(D0!\x1b(B"[..])
+    );
+    assert_eq!(encode("\\ISO 2022 IR 149\\ISO 2022 IR 58", "ä"), None);
+}
+
+#[test]
+fn what_a_set_lacks_is_said_in_plain_letters() {
+    let said =
+        |term: &str, text: &str, vr| CharacterSets::parse(term).unwrap().substituted(text, vr);
+    assert_eq!(said("ISO_IR 100", "Łukasz Müller", VR::LO), "Lukasz Müller");
+    assert_eq!(said("ISO_IR 100", "Łódź^Ä=王^小東=", VR::PN), "Lódz^Ä");
+    assert_eq!(said("ISO_IR 6", "Иван^É", VR::PN), "????^E");
+    assert_eq!(
+        said("\\ISO 2022 IR 87", "Éva^A=山=やま", VR::PN),
+        "Eva^A=山=やま"
+    );
+}
+
+const TERMS: [&str; 22] = [
+    "",
+    "ISO_IR 6",
+    "ISO_IR 13",
+    "ISO_IR 100",
+    "ISO_IR 101",
+    "ISO_IR 109",
+    "ISO_IR 110",
+    "ISO_IR 126",
+    "ISO_IR 127",
+    "ISO_IR 138",
+    "ISO_IR 144",
+    "ISO_IR 148",
+    "ISO_IR 166",
+    "ISO_IR 192",
+    "ISO_IR 203",
+    "GB18030",
+    "GBK",
+    "\\ISO 2022 IR 87\\ISO 2022 IR 159",
+    "ISO 2022 IR 13\\ISO 2022 IR 87",
+    "\\ISO 2022 IR 149",
+    "\\ISO 2022 IR 58",
+    "ISO 2022 IR 100\\ISO 2022 IR 144\\ISO 2022 IR 126",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2_000))]
+
+    /// Any bytes in any set, with the escapes that make decoders stumble among them.
+    #[test]
+    fn no_bytes_break_decoding(
+        term in proptest::sample::select(TERMS.to_vec()),
+        parts in proptest::collection::vec(
+            proptest::prop_oneof![
+                proptest::collection::vec(proptest::prelude::any::<u8>(), 0..6),
+                proptest::sample::select(vec![
+                    b"\x1b$B".to_vec(), b"\x1b$(D".to_vec(), b"\x1b(B".to_vec(), b"\x1b(J".to_vec(),
+                    b"\x1b)I".to_vec(), b"\x1b$)C".to_vec(), b"\x1b$)A".to_vec(), b"\x1b-L".to_vec(),
+                    b"\x1b$".to_vec(), b"\x1b".to_vec(),
+                ]),
+            ],
+            0..8,
+        ),
+    ) {
+        let bytes: Vec<u8> = parts.concat();
+        let sets = CharacterSets::parse(term).unwrap_or_default();
+        for vr in [VR::PN, VR::LO, VR::UT, VR::CS] {
+            let text = sets.decode(&bytes, vr);
+            proptest::prop_assert!(text.chars().count() <= bytes.len() * 2);
+        }
+    }
+
+    /// What is encoded is read back as it was, whatever it holds; the rest is refused.
+    #[test]
+    fn what_is_encoded_is_read_back(
+        term in proptest::sample::select(TERMS.to_vec()),
+        text in "[a-zA-Zäñłš^= \\\\Люк-яΑ-ω山田太郎洪吉洞张小东王홍길동ﾔﾏﾀやまだ丂誠สม]{0,12}",
+    ) {
+        let sets = CharacterSets::parse(term).unwrap_or_default();
+        for vr in [VR::PN, VR::LO] {
+            if let Some(bytes) = sets.encode(&text, vr) {
+                proptest::prop_assert_eq!(sets.decode(&bytes, vr), text.clone());
+            }
+            let said = sets.substituted(&text, vr);
+            let is_plain = sets.encode(&said, vr).is_some();
+            proptest::prop_assert!(is_plain || said.contains('='), "{} in {}", said, term);
+        }
+    }
 }
