@@ -11,6 +11,7 @@ pub mod network;
 pub mod orders;
 pub mod protocols;
 pub mod quality;
+pub mod queries;
 pub mod reconciliation;
 pub mod search;
 pub mod setup;

@@ -62,6 +62,8 @@ pub fn run(options: Options) -> ExitCode {
             commands::protocols::list_protocols,
             commands::protocols::save_protocol,
             commands::protocols::remove_protocol,
+            commands::queries::list_queries,
+            commands::queries::explain_query,
             commands::quality::show_quality,
             commands::quality::export_quality,
             commands::reconciliation::show_queue,

@@ -89,6 +89,8 @@ pub struct Association<'a> {
     pub syntaxes: &'a [&'a str],
     /// Proposes both roles for every service, as some devices do.
     pub proposes_roles: bool,
+    /// Service class application information offered for the worklist; empty offers none.
+    pub extended: &'a [u8],
 }
 
 impl<'a> Association<'a> {
@@ -101,6 +103,7 @@ impl<'a> Association<'a> {
             services: &["verification", "worklist", "performed step"],
             syntaxes: &["explicit", "implicit"],
             proposes_roles: false,
+            extended: &[],
         }
     }
 }
@@ -172,6 +175,7 @@ impl ForeignModality {
             "services": association.services,
             "syntaxes": association.syntaxes,
             "roles": association.proposes_roles,
+            "extended": association.extended,
         }))
     }
 

@@ -1,6 +1,6 @@
 """A modality made of pynetdicom. Reads requests as lines of JSON and answers each with one.
 
-{"do": "associate", "port", "calling", "called", "services", "syntaxes", "roles"}
+{"do": "associate", "port", "calling", "called", "services", "syntaxes", "roles", "extended"}
 {"do": "echo"} {"do": "find", "attributes", "cancel"} {"do": "release"} {"do": "abort"}
 {"do": "create" | "set", "uid", "attributes"}
 
@@ -15,6 +15,7 @@ from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 from pynetdicom import AE, build_role, evt
 from pynetdicom.pdu import A_ASSOCIATE_RJ
+from pynetdicom.pdu_primitives import SOPClassExtendedNegotiation
 from pynetdicom.sop_class import (
     ModalityPerformedProcedureStep,
     ModalityWorklistInformationFind,
@@ -77,13 +78,18 @@ class Modality:
         if isinstance(pdu, A_ASSOCIATE_RJ):
             self.rejected = [pdu.result, pdu.source, pdu.reason_diagnostic]
 
-    def associate(self, port, calling, called, services, syntaxes, roles):
+    def associate(self, port, calling, called, services, syntaxes, roles, extended=()):
         entity = AE(ae_title=calling)
         for name in services:
             entity.add_requested_context(SERVICES[name], [SYNTAXES[one] for one in syntaxes])
         negotiated = [
             build_role(SERVICES[name], scu_role=True, scp_role=True) for name in services if roles
         ]
+        if extended:
+            offered = SOPClassExtendedNegotiation()
+            offered.sop_class_uid = ModalityWorklistInformationFind
+            offered.service_class_application_information = bytes(extended)
+            negotiated.append(offered)
         # `is_rejected` is not always right: when the rejection has closed the socket before the
         # requesting thread looks at it, pynetdicom 3.0.4 takes it for a failure to connect.
         self.rejected = None
@@ -102,6 +108,10 @@ class Modality:
             "established": self.association.is_established,
             "rejected": self.rejected,
             "accepted": [context.abstract_syntax for context in accepted],
+            "extended": {
+                str(uid): list(information)
+                for uid, information in self.association.acceptor.sop_class_extended.items()
+            },
             "syntaxes": sorted({context.transfer_syntax[0] for context in accepted}),
         }
 

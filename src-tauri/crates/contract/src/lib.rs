@@ -70,6 +70,8 @@ pub const COMMANDS: &[&str] = &[
     <devices::AdmitCaller as Command>::NAME,
     <devices::DismissCaller as Command>::NAME,
     <devices::EchoDevice as Command>::NAME,
+    <queries::ListQueries as Command>::NAME,
+    <queries::ExplainQuery as Command>::NAME,
     <protocols::ListProtocols as Command>::NAME,
     <protocols::SaveProtocol as Command>::NAME,
     <protocols::RemoveProtocol as Command>::NAME,

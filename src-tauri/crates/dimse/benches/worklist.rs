@@ -9,7 +9,8 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use dimse::client::{Association, Proposal, WorklistQuery};
 use dimse::{
-    Admission, Caller, Limits, Listener, Outcome, PerformedStepMessage, Requests, Traffic,
+    Admission, Caller, Found, Limits, Listener, Manner, Outcome, PerformedStepMessage, Queried,
+    Requests, Traffic,
 };
 use domain::scheduled_step::ScheduledStep;
 use domain::worklist::Keys;
@@ -30,9 +31,18 @@ impl Requests for Schedule {
 
     fn heard(&self, _: &Caller, _: Traffic) {}
 
-    fn worklist(&self, _: &Caller, _: &Keys) -> Vec<Arc<ScheduledStep>> {
-        self.0.clone()
+    fn manner(&self, _: &Caller) -> Manner {
+        Manner::default()
     }
+
+    fn worklist(&self, _: &Caller, _: &Keys, _: Option<i32>) -> Found {
+        Found {
+            steps: self.0.clone(),
+            more: None,
+        }
+    }
+
+    fn queried(&self, _: &Caller, _: Queried) {}
 
     async fn create_performed_step(&self, _: &Caller, _: PerformedStepMessage) -> Outcome {
         unreachable!("no bench asks it")

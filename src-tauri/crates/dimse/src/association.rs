@@ -5,7 +5,7 @@ use crate::connection::{Connection, ConnectionError};
 use crate::dispatch;
 use crate::limits::Limits;
 use crate::message::{Assembler, AssemblyError, Message, fragment_length};
-use crate::negotiation::{self, Context};
+use crate::negotiation::{self, Context, Matching};
 use crate::pdu::{AbortReason, Associate, Kind, Pdu, RELEASE_RESPONSE, Rejection};
 use crate::requests::{Caller, EndKind, Ending, Negotiated, Requests, Tls, Traffic};
 use crate::worklist::WrittenAnswers;
@@ -26,6 +26,8 @@ pub(crate) struct Association<S> {
     pub caller: Caller,
     /// Longest fragment the peer takes.
     pub fragment_length: usize,
+    /// How its worklist keys are matched.
+    pub matching: Matching,
     /// Worklist answers of all associations of the listener.
     pub written: Arc<WrittenAnswers>,
     /// The final status of the last request answered.
@@ -224,6 +226,7 @@ where
         status: 0,
         number,
         fragment_length: fragment_length(request.maximum_length),
+        matching: negotiation::matching(&answer),
         written: Arc::clone(written),
         contexts,
         assembler: Assembler::new(limits.command_set, limits.data_set),

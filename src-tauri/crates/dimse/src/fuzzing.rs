@@ -6,7 +6,9 @@ use crate::client::{Proposal, WorklistQuery, request};
 use crate::command_set::{CommandSet, Operation, Request, Response};
 use crate::pdu::RELEASE_REQUEST;
 use crate::performed_step::{self, decode_report, encode_report};
-use crate::requests::{Admission, Caller, Outcome, PerformedStepMessage, Requests, Traffic};
+use crate::requests::{
+    Admission, Caller, Found, Manner, Outcome, PerformedStepMessage, Queried, Requests, Traffic,
+};
 use crate::syntax::{MODALITY_WORKLIST, PERFORMED_STEP, TransferSyntax, VERIFICATION};
 use crate::text::CharacterSets;
 use crate::worklist::{Answers, Query};
@@ -51,11 +53,20 @@ impl Requests for Department {
 
     fn heard(&self, _: &Caller, _: Traffic) {}
 
-    fn worklist(&self, _: &Caller, keys: &Keys) -> Vec<Arc<ScheduledStep>> {
+    fn manner(&self, _: &Caller) -> Manner {
+        Manner::default()
+    }
+
+    fn worklist(&self, _: &Caller, keys: &Keys, _: Option<i32>) -> Found {
         let step = step();
         let found = keys.matches(&step).then(|| Arc::new(step));
-        found.into_iter().collect()
+        Found {
+            steps: found.into_iter().collect(),
+            more: None,
+        }
     }
+
+    fn queried(&self, _: &Caller, _: Queried) {}
 
     async fn create_performed_step(&self, _: &Caller, message: PerformedStepMessage) -> Outcome {
         Outcome {
@@ -124,7 +135,12 @@ pub fn identifier(bytes: &[u8]) {
     let Some((syntax, identifier)) = with_syntax(bytes) else {
         return;
     };
-    let Ok(query) = Query::read(&identifier, syntax) else {
+    let manner = Manner {
+        fuzzy_names: true,
+        timezone: true,
+        ..Manner::default()
+    };
+    let Ok(query) = Query::read(&identifier, syntax, &manner) else {
         return;
     };
     let step = step();

@@ -33,10 +33,11 @@ pub use data_set::describe::{Attribute, describe};
 pub use limits::Limits;
 pub use performed_step::{Operation, decode_report, encode_report};
 pub use requests::{
-    Admission, Caller, EndKind, Ending, Negotiated, NegotiatedContext, Outcome,
-    PerformedStepMessage, Requests, Tls, Traffic, UserIdentity,
+    Admission, Caller, EndKind, Ending, Found, Manner, More, Negotiated, NegotiatedContext,
+    Outcome, PerformedStepMessage, Queried, Requests, Tls, Traffic, UserIdentity,
 };
 pub use text::unknown_character_set;
+pub use worklist::{AskedKey, AskedQuery, read_query};
 
 #[cfg(test)]
 mod testing;

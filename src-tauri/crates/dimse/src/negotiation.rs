@@ -191,7 +191,27 @@ fn roles(request: &Associate, contexts: &[Context]) -> Vec<RoleSelection> {
     answers
 }
 
-/// Worklist only (PS3.4 K.5.1, F.2.1): neither fuzzy names nor timezone adjustment, in as many
+/// How worklist keys are matched, as far as it was negotiated (PS3.4 K.5.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Matching {
+    /// Fuzzy semantic matching of person names.
+    pub fuzzy_names: bool,
+    /// Timezone query adjustment.
+    pub timezone: bool,
+}
+
+/// What an answer agreed to.
+pub(crate) fn matching(answer: &Associate) -> Matching {
+    let of_worklist = |(uid, _): &&(String, Vec<u8>)| uid == Service::Worklist.uid();
+    let information = answer.extended.iter().find(of_worklist);
+    let is_set = |at: usize| information.is_some_and(|(_, bytes)| bytes.get(at) == Some(&1));
+    Matching {
+        fuzzy_names: is_set(2),
+        timezone: is_set(3),
+    }
+}
+
+/// Worklist only (PS3.4 K.5.1, F.2.1): fuzzy names and timezone adjustment as asked for, in as many
 /// bytes as offered.
 fn extended(request: &Associate, contexts: &[Context]) -> Vec<(String, Vec<u8>)> {
     let worklist = Service::Worklist;
@@ -203,7 +223,16 @@ fn extended(request: &Associate, contexts: &[Context]) -> Vec<(String, Vec<u8>)>
         .map(|(uid, information)| {
             (
                 uid.clone(),
-                [1, 1, 0, 0].into_iter().take(information.len()).collect(),
+                [1, 1]
+                    .into_iter()
+                    .chain(
+                        information
+                            .iter()
+                            .skip(2)
+                            .map(|asked| u8::from(*asked == 1)),
+                    )
+                    .take(information.len().min(4))
+                    .collect(),
             )
         })
         .into_iter()

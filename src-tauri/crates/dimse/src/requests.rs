@@ -35,8 +35,16 @@ pub trait Requests: Send + Sync + 'static {
     /// Something was heard on an association: traffic for the devices page. Must not block.
     fn heard(&self, caller: &Caller, traffic: Traffic);
 
-    /// All scheduled steps that match, in the order to send them (PS3.4 K.4.1).
-    fn worklist(&self, caller: &Caller, keys: &Keys) -> Vec<Arc<ScheduledStep>>;
+    /// How queries of this caller are read and answered.
+    fn manner(&self, caller: &Caller) -> Manner;
+
+    /// The scheduled steps that match, in the order to send them (PS3.4 K.4.1). With an offset from
+    /// UTC, in minutes, the keys are in that zone and the starts of the answers are too (timezone
+    /// query adjustment, PS3.4 K.5.1).
+    fn worklist(&self, caller: &Caller, keys: &Keys, utc_offset: Option<i32>) -> Found;
+
+    /// A query was answered, or refused. Must not block.
+    fn queried(&self, caller: &Caller, query: Queried);
 
     /// A modality creates a performed step (PS3.4 F.7.2.1). Resolves once the message is on disk.
     fn create_performed_step(
@@ -175,6 +183,62 @@ pub enum Admission {
     UnknownCaller,
     /// Rejected: called AE title not recognized (permanent, source 1, reason 7).
     UnknownCalled,
+}
+
+/// How a device's queries are read and answered, because devices differ.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Manner {
+    /// Specific Character Set (0008,0005) of answers; without one, that of the query.
+    pub character_set: Option<String>,
+    /// The character set of queries that name none.
+    pub assumed_character_set: Option<String>,
+    /// Whether FF00 is answered where FF01 would be due.
+    pub always_ff00: bool,
+    /// Whether a person name without wildcards matches as a prefix.
+    pub name_prefix: bool,
+    /// Whether names match fuzzily, as the association negotiated.
+    pub fuzzy_names: bool,
+    /// Whether times are adjusted to the zone of the query, as the association negotiated.
+    pub timezone: bool,
+}
+
+/// What the department answers to a query.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// The steps to answer.
+    pub steps: Vec<Arc<ScheduledStep>>,
+    /// What is to be said when there are more.
+    pub more: Option<More>,
+}
+
+/// There are more answers than the device gets at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum More {
+    /// The rest is left out, and the answer is a success.
+    Cut,
+    /// The answer ends with A700 and a comment.
+    Fail,
+}
+
+/// A query with how it ended.
+#[derive(Clone)]
+pub struct Queried {
+    /// The identifier as received; empty when there was none.
+    pub identifier: Bytes,
+    /// UID of its transfer syntax.
+    pub transfer_syntax: &'static str,
+    /// The final status.
+    pub status: u16,
+    /// The Error Comment that went with it.
+    pub comment: String,
+    /// Answers sent.
+    pub answers: u32,
+    /// Whether there were more.
+    pub is_cut: bool,
+    /// Whether names were matched fuzzily.
+    pub fuzzy_names: bool,
+    /// Whether times were to be adjusted to the zone of the query.
+    pub timezone: bool,
 }
 
 /// What was heard.

@@ -1,6 +1,9 @@
 //! A department for the tests: remembers what it was told and answers what it was given.
 
-use crate::requests::{Admission, Caller, Outcome, PerformedStepMessage, Requests, Traffic};
+use crate::requests::{
+    Admission, Caller, Found, Manner, More, Outcome, PerformedStepMessage, Queried, Requests,
+    Traffic,
+};
 use crate::{Limits, Listener, status};
 use chrono::{NaiveDate, NaiveTime};
 use domain::scheduled_step::{ScheduledStep, StepStatus};
@@ -20,6 +23,9 @@ pub(crate) struct Department {
     pub callers: Mutex<Vec<Caller>>,
     pub traffic: Mutex<Vec<Traffic>>,
     pub keys: Mutex<Vec<Keys>>,
+    pub manner: Manner,
+    pub more: Option<More>,
+    pub queried: Mutex<Vec<Queried>>,
     pub created: Mutex<Vec<PerformedStepMessage>>,
     pub set: Mutex<Vec<PerformedStepMessage>>,
 }
@@ -58,13 +64,21 @@ impl Requests for Department {
         self.traffic.lock().unwrap().push(traffic);
     }
 
-    fn worklist(&self, _: &Caller, keys: &Keys) -> Vec<Arc<ScheduledStep>> {
+    fn manner(&self, _: &Caller) -> Manner {
+        self.manner.clone()
+    }
+
+    fn worklist(&self, _: &Caller, keys: &Keys, _: Option<i32>) -> Found {
         self.keys.lock().unwrap().push(keys.clone());
-        self.steps
-            .iter()
-            .filter(|step| keys.matches(step))
-            .cloned()
-            .collect()
+        let matching = self.steps.iter().filter(|step| keys.matches(step));
+        Found {
+            steps: matching.cloned().collect(),
+            more: self.more,
+        }
+    }
+
+    fn queried(&self, _: &Caller, query: Queried) {
+        self.queried.lock().unwrap().push(query);
     }
 
     async fn create_performed_step(&self, _: &Caller, message: PerformedStepMessage) -> Outcome {

@@ -3,9 +3,12 @@
 //! between them.
 
 mod answer;
+mod asked;
 mod attributes;
 mod query;
 mod written;
+
+pub use asked::{AskedKey, AskedQuery, read_query};
 
 pub(crate) use answer::Answers;
 pub(crate) use query::Query;
@@ -15,7 +18,7 @@ use crate::association::{Association, End};
 use crate::command_set::{CommandSet, Request, Response};
 use crate::dispatch::respond;
 use crate::negotiation::Context;
-use crate::requests::{Requests, Traffic};
+use crate::requests::{Found, Manner, More, Queried, Requests, Traffic};
 use crate::syntax::MODALITY_WORKLIST;
 use crate::{message, status};
 use bytes::Bytes;
@@ -43,23 +46,54 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send,
     R: Requests,
 {
-    let query = match read(request, data_set, context) {
+    let matching = association.matching;
+    let manner = Manner {
+        fuzzy_names: matching.fuzzy_names,
+        timezone: matching.timezone,
+        ..requests.manner(&association.caller)
+    };
+    let mut queried = Queried {
+        identifier: data_set.clone().unwrap_or_default(),
+        transfer_syntax: context.transfer_syntax.uid(),
+        status: status::SUCCESS,
+        comment: String::new(),
+        answers: 0,
+        is_cut: false,
+        fuzzy_names: matching.fuzzy_names,
+        timezone: matching.timezone,
+    };
+    let query = match read(request, data_set, context, &manner) {
         Ok(query) => query,
         Err(refusal) => {
-            requests.heard(
-                &association.caller,
-                Traffic::FindFailed {
-                    status: refusal.status,
-                },
-            );
+            let caller = &association.caller;
+            let status = refusal.status;
+            requests.heard(caller, Traffic::FindFailed { status });
+            queried.status = status;
+            queried.comment.clone_from(&refusal.comment);
+            requests.queried(caller, queried);
             return respond(association, context, refusal).await;
         }
     };
-    let steps = requests.worklist(&association.caller, &query.keys);
-    send(association, context, request, &query, &steps, requests).await
+    let found = requests.worklist(&association.caller, &query.keys, query.utc_offset);
+    let ended = send(association, context, request, &query, &found).await?;
+    let caller = &association.caller;
+    let canceled = ended.status == status::CANCELED;
+    let items = ended.items;
+    requests.heard(caller, Traffic::Find { items, canceled });
+    queried.status = ended.status;
+    queried.comment = ended.comment;
+    queried.answers = items;
+    queried.is_cut = found.more.is_some();
+    requests.queried(caller, queried);
+    Ok(association.connection.write(&ended.rest).await?)
 }
 
-fn read(request: &Request, data_set: Option<Bytes>, context: Context) -> Result<Query, Response> {
+fn read(
+    request: &Request,
+    data_set: Option<Bytes>,
+    context: Context,
+    manner: &Manner,
+) -> Result<Query, Response> {
     if !matches!(request.sop_class_uid.as_str(), "" | MODALITY_WORKLIST) {
         return Err(Response::to(request, status::SOP_CLASS_NOT_SUPPORTED));
     }
@@ -69,32 +103,40 @@ fn read(request: &Request, data_set: Option<Bytes>, context: Context) -> Result<
             ..Response::to(request, status::IDENTIFIER_DOES_NOT_MATCH)
         });
     };
-    Query::read(&data_set, context.transfer_syntax).map_err(|refusal| Response {
+    Query::read(&data_set, context.transfer_syntax, manner).map_err(|refusal| Response {
         comment: refusal.comment,
         offending_elements: refusal.offending_elements,
         ..Response::to(request, refusal.status)
     })
 }
 
-/// Sends the answers and the final response.
-async fn send<S, R>(
+/// How a query ended, and what of its answers is still to be written.
+struct Ended {
+    items: u32,
+    status: u16,
+    comment: String,
+    rest: Vec<u8>,
+}
+
+/// Sends the answers; what comes last with the final response is left to be written.
+async fn send<S>(
     association: &mut Association<S>,
     context: Context,
     request: &Request,
     query: &Query,
-    steps: &[Arc<ScheduledStep>],
-    requests: &R,
-) -> Result<(), End>
+    found: &Found,
+) -> Result<Ended, End>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send,
-    R: Requests,
 {
+    let steps = &found.steps;
     let pending = Response {
         has_data_set: true,
         ..Response::to(request, query.pending_status())
     };
     let caller = association.caller.calling_ae_title.clone();
-    let written = (steps.len() >= WORTH_REMEMBERING)
+    // Steps in another zone are made for this query only.
+    let written = (steps.len() >= WORTH_REMEMBERING && query.utc_offset.is_none())
         .then(|| association.written.of(query, context.transfer_syntax));
     let mut batch = Batch {
         out: Vec::with_capacity(steps.len().saturating_mul(1024).min(BATCH + 16 * 1024)),
@@ -120,16 +162,20 @@ where
             }
         }
     }
-    requests.heard(
-        &association.caller,
-        Traffic::Find {
-            items,
-            canceled: status == status::CANCELED,
-        },
-    );
+    let mut response = Response::to(request, status);
+    if status == status::SUCCESS && found.more == Some(More::Fail) {
+        response.status = status::OUT_OF_RESOURCES;
+        response.comment = format!("only the first {items} answers were sent, ask for less");
+    }
+    let (status, comment) = (response.status, response.comment.clone());
     association.status = status;
-    batch.finish(Response::to(request, status));
-    Ok(association.connection.write(&batch.out).await?)
+    batch.finish(response);
+    Ok(Ended {
+        items,
+        status,
+        comment,
+        rest: batch.out,
+    })
 }
 
 /// Answers for one write.

@@ -1,15 +1,22 @@
 //! The worklist a modality asks for: which scheduled steps match its keys, and in which order they
 //! are answered (PS3.4 Annex K, C.2.2.2).
 
+mod explanation;
+mod fuzzy;
 mod index;
 mod interval;
+mod key;
 mod name;
+mod offer;
 pub(crate) mod pattern;
 mod text;
 
+pub use explanation::{Cause, CauseCount, Explanation, NearMiss, explain};
 pub use index::Index;
 pub use interval::{DateKey, TimeKey};
+pub use key::Key;
 pub use name::{FoldedName, NameKey};
+pub use offer::{Hiding, Offer, Withheld};
 pub use text::{CodeKey, TextKey, UidKey};
 
 use crate::AeTitle;
@@ -79,6 +86,8 @@ pub struct Keys {
     pub placer_order_number: TextKey,
     /// FillerOrderNumberImagingServiceRequest (0040,2017).
     pub filler_order_number: TextKey,
+    /// Keys of further attributes (see [`Key::is_further`]).
+    pub further: Vec<(Key, TextKey)>,
 }
 
 impl Keys {
@@ -91,8 +100,21 @@ impl Keys {
             && (!self.asks_for_name() || self.matches_names(&FoldedNames::new(step)))
     }
 
-    fn matches_start(&self, date: NaiveDate, time: NaiveTime) -> bool {
+    /// Whether a start, in the zone of the keys, matches those of date and time.
+    #[must_use]
+    pub fn matches_start(&self, date: NaiveDate, time: NaiveTime) -> bool {
         start_matches(&self.start_date, &self.start_time, date, time)
+    }
+
+    /// The keys for a query whose dates and times are in another zone than the steps: a day more on
+    /// either side and no time, to be narrowed by [`Keys::matches_start`].
+    #[must_use]
+    pub fn with_wider_start(&self) -> Self {
+        Self {
+            start_date: self.start_date.wider(),
+            start_time: TimeKey::default(),
+            ..self.clone()
+        }
     }
 
     /// Whether any key is about a name.
@@ -132,7 +154,13 @@ impl Keys {
 
     /// The keys that are neither about the start nor about a name.
     fn matches_values(&self, step: &ScheduledStep) -> bool {
-        self.matches_schedule(step) && self.matches_patient(step) && self.matches_order(step)
+        self.matches_schedule(step)
+            && self.matches_patient(step)
+            && self.matches_order(step)
+            && self
+                .further
+                .iter()
+                .all(|(key, wanted)| wanted.matches(&key.value(step)))
     }
 
     /// The keys of the Scheduled Procedure Step Sequence.
@@ -221,7 +249,8 @@ pub fn status_terms(status: StepStatus) -> &'static [&'static str] {
     }
 }
 
-/// Whether the worklist shows a step for these keys: scheduled, arrived, ready and in progress ones
+/// Whether the worklist shows a step for these keys, unless the device is configured otherwise (see
+/// [`Offer`]): scheduled, arrived, ready and in progress ones
 /// always, so that a second room still finds an exam the first room began; those that are done only
 /// when the keys ask for a status. Naming a step by AccessionNumber or ScheduledProcedureStepID does
 /// not bring it back: an exam that is done must not be picked by mistake.

@@ -136,6 +136,13 @@ pub fn instant_of(wall: NaiveDateTime) -> i64 {
         )
 }
 
+/// What a clock so many minutes from UTC reads when the wall clock reads this.
+#[must_use]
+pub fn at_offset(wall: NaiveDateTime, minutes: i32) -> NaiveDateTime {
+    let utc = DateTime::<Utc>::from_timestamp_millis(instant_of(wall)).unwrap_or_default();
+    utc.naive_utc() + chrono::Duration::minutes(i64::from(minutes))
+}
+
 /// A wall-clock time as it crosses to the window.
 #[must_use]
 pub fn to_contract(wall: NaiveDateTime) -> WallTime {

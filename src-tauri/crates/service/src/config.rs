@@ -40,7 +40,8 @@ pub struct Dicom {
     pub ae_title: String,
     /// What becomes of callers that are not registered.
     pub unknown_devices: UnknownDevices,
-    /// For how many days the record of ended associations is kept. Messages are kept regardless.
+    /// For how many days the record of ended associations and of worklist queries is kept. Messages
+    /// are kept regardless.
     pub keep_associations_days: u32,
 }
 

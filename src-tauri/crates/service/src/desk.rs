@@ -226,7 +226,7 @@ macro_rules! answered {
 
 use contract::{
     alerts, audit, board, charges, devices, exam, import, network, orders, protocols, quality,
-    reconciliation, search, setup, shell,
+    queries, reconciliation, search, setup, shell,
 };
 
 answered! {
@@ -250,6 +250,8 @@ answered! {
     devices::AdmitCaller => |desk, request| desk.department().admit_caller(request);
     devices::DismissCaller => |desk, request| desk.department().dismiss_caller(request);
     devices::EchoDevice => |desk, request| desk.department().echo_device(request);
+    queries::ListQueries => |desk, request| desk.department().list_queries(request);
+    queries::ExplainQuery => |desk, request| desk.department().explain_query(request);
     protocols::ListProtocols => |desk, _request| desk.department().list_protocols();
     protocols::SaveProtocol => |desk, request| desk.department().save_protocol(request);
     protocols::RemoveProtocol => |desk, request| desk.department().remove_protocol(request);

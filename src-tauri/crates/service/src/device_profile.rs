@@ -72,6 +72,16 @@ pub(crate) fn worklist(profile: &WorklistProfile, table: &str) -> Result<Worklis
         within(&field("hide"), Some(rule.after_minutes), 0, MINUTES)?;
         rule.status = word;
     }
+    for modality in kept.modalities.iter_mut().flatten() {
+        *modality = validation::code_string(modality.trim())
+            .map_err(|problem| Failure::field(&field("modalities"), problem.to_string()))?;
+    }
+    for station in kept.stations.iter_mut().flatten() {
+        let title = AeTitle::new(station).map_err(|error: InvalidAeTitle| {
+            Failure::field(&field("stations"), format!("{station:?}: {error}"))
+        })?;
+        *station = title.as_str().to_owned();
+    }
     Ok(kept)
 }
 
@@ -198,6 +208,14 @@ mod tests {
             (
                 field_of(|it| it.worklist.max_answers = Some(0)),
                 "worklist.max_answers",
+            ),
+            (
+                field_of(|it| it.worklist.stations = Some(vec!["A\\B".to_owned()])),
+                "worklist.stations",
+            ),
+            (
+                field_of(|it| it.worklist.modalities = Some(vec!["C/T".to_owned()])),
+                "worklist.modalities",
             ),
             (
                 field_of(|it| it.worklist.hide = hide("DONE", 0)),

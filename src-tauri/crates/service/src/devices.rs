@@ -1,12 +1,13 @@
 //! What a person does to devices: register, change, remove, let in, send C-ECHO.
 
 use crate::department::{Department, storage_failure};
+use crate::device_profile;
 use crate::publisher::Change;
 use crate::registry::Registry;
 use crate::schedule::ChangeSet;
 use crate::settings::Settings;
 use crate::views::devices::row;
-use contract::device_profile::DeviceProfile;
+use contract::device_profile::{DeviceProfile, WorklistProfile};
 use contract::devices::{
     AdmitCaller, CallerProblem, DeviceForm, DeviceRow, DismissCaller, EchoDevice, Echoed,
     RemoveDevice, SaveDevice,
@@ -102,6 +103,48 @@ impl Department {
                 before: snapshot(&known),
                 ..set.entry("remove", "device", known.id)
             })?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Sets the worklist of its own under one of our AE titles, and answers to that title from now
+    /// on.
+    ///
+    /// # Errors
+    /// An AE title or a setting that cannot be.
+    pub async fn save_called(
+        self: &Arc<Self>,
+        ae_title: &str,
+        worklist: WorklistProfile,
+    ) -> Result<(), Failure> {
+        let title = AeTitle::new(ae_title)
+            .map_err(|error: InvalidAeTitle| Failure::field("ae_title", error.to_string()))?;
+        let worklist = device_profile::worklist(&worklist, "worklist")?;
+        let title = title.as_str().to_owned();
+        let set = ChangeSet::begin(self, &title);
+        self.change_devices(move |session, settings| {
+            let before = settings
+                .called_profiles
+                .get(&title)
+                .map(|known| json!(known));
+            let action = if settings.called().contains(&title) {
+                "edit"
+            } else {
+                settings.called_ae_titles.push(title.clone());
+                "create"
+            };
+            session.add_audit(AuditEntry {
+                before: before.as_ref().map(Snapshot::of).unwrap_or_default(),
+                after: Snapshot::of(&json!(worklist)),
+                ..set.entry(action, "called-ae", 0)
+            })?;
+            if worklist == WorklistProfile::default() {
+                settings.called_profiles.remove(&title);
+            } else {
+                settings.called_profiles.insert(title, worklist);
+            }
+            settings.save(session)?;
             Ok(())
         })
         .await
@@ -226,7 +269,8 @@ impl Department {
                         devices.clone(),
                         settings.called(),
                         settings.config.dicom.unknown_devices,
-                    );
+                    )
+                    .with_called_profiles(settings.called_profiles.clone());
                     department.changed(Change::Devices);
                 },
             )

@@ -16,6 +16,7 @@ mod devices;
 mod exports;
 mod listener;
 mod modalities;
+mod offers;
 mod performed_steps;
 mod protocols;
 mod publisher;

@@ -1,12 +1,16 @@
 //! What modalities ask of the department, as the wire hands it over.
 
+use crate::clock;
 use crate::department::Department;
+use crate::offers;
 use crate::performed_steps::{self, Arrival, Kind};
 use crate::publisher::Change;
 use crate::traffic::Performed;
 use crate::views::devices::problem_number;
+use contract::device_profile::WorklistProfile;
 use dimse::{
-    Admission, Caller, Ending, Negotiated, Outcome, PerformedStepMessage, Requests, Traffic,
+    Admission, Caller, Ending, Found, Manner, Negotiated, Outcome, PerformedStepMessage, Queried,
+    Requests, Traffic,
 };
 use domain::scheduled_step::ScheduledStep;
 use domain::worklist::Keys;
@@ -69,8 +73,43 @@ impl Requests for Modalities {
             .heard(&self.department.clock, caller, traffic);
     }
 
-    fn worklist(&self, _caller: &Caller, keys: &Keys) -> Vec<Arc<ScheduledStep>> {
-        self.department.worklist().find(keys)
+    fn manner(&self, caller: &Caller) -> Manner {
+        offers::manner(&self.department.worklist_profile(caller))
+    }
+
+    fn worklist(&self, caller: &Caller, keys: &Keys, utc_offset: Option<i32>) -> Found {
+        let department = &self.department;
+        let profile = department.worklist_profile(caller);
+        let offer = department.offer(&department.registry(), &caller.calling_ae_title, &profile);
+        let mut steps = match utc_offset {
+            None => department.worklist().find_offered(keys, &offer),
+            Some(offset) => {
+                let wider = keys.with_wider_start();
+                let found = department.worklist().find_offered(&wider, &offer);
+                let there = found.iter().map(|step| shifted(step, offset));
+                let matching =
+                    there.filter(|step| keys.matches_start(step.start_date, step.start_time));
+                matching.map(Arc::new).collect()
+            }
+        };
+        let most = offer.most.unwrap_or(usize::MAX);
+        let more = (steps.len() > most).then(|| {
+            tracing::warn!(
+                calling = caller.calling_ae_title,
+                called = caller.called_ae_title,
+                matching = steps.len(),
+                most,
+                "a query has more answers than the device gets"
+            );
+            offers::when_more(&profile)
+        });
+        steps.truncate(most);
+        Found { steps, more }
+    }
+
+    fn queried(&self, caller: &Caller, query: Queried) {
+        let department = &self.department;
+        department.traffic.queried(&department.clock, caller, query);
     }
 
     async fn create_performed_step(
@@ -83,6 +122,16 @@ impl Requests for Modalities {
 
     async fn set_performed_step(&self, caller: &Caller, message: PerformedStepMessage) -> Outcome {
         self.take(caller, Kind::Set, message).await
+    }
+}
+
+/// A step with its start as a clock in another zone reads it.
+pub(crate) fn shifted(step: &ScheduledStep, utc_offset: i32) -> ScheduledStep {
+    let start = clock::at_offset(step.start_date.and_time(step.start_time), utc_offset);
+    ScheduledStep {
+        start_date: start.date(),
+        start_time: start.time(),
+        ..step.clone()
     }
 }
 
@@ -153,16 +202,22 @@ impl Modalities {
 }
 
 impl Department {
+    fn worklist_profile(&self, caller: &Caller) -> WorklistProfile {
+        let (calling, called) = (&caller.calling_ae_title, &caller.called_ae_title);
+        self.registry().worklist_profile(calling, called)
+    }
+
     /// Keeps the worklist in memory in step with committed statuses.
     pub(crate) fn keep_statuses(&self, statuses: &[(i64, domain::scheduled_step::StepStatus)]) {
         if statuses.is_empty() {
             return;
         }
+        let now = self.clock.now();
         let mut worklist = self.worklist_mut();
         for (id, status) in statuses {
             let known = worklist.get(*id).map(|step| step.status);
             if known.is_some_and(|known| known != *status) {
-                worklist.set_status(*id, *status);
+                worklist.set_status(*id, *status, now);
             }
         }
     }

@@ -1,10 +1,11 @@
 //! The registered devices, in memory: who may talk to us and which station an AE title is.
 
-use contract::device_profile::DeviceProfile;
+use crate::offers::overlaid;
+use contract::device_profile::{DeviceProfile, WorklistProfile};
 use dimse::{Admission, Caller};
 use domain::AeTitle;
 use domain::discrepancy::Rooms;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::{IpAddr, ToSocketAddrs};
 use std::sync::Arc;
 use storage::Device;
@@ -27,6 +28,7 @@ pub enum Problem {
 pub struct Registry {
     devices: HashMap<String, Entry>,
     called: HashSet<String>,
+    called_profiles: BTreeMap<String, WorklistProfile>,
     unknown: UnknownDevices,
     rooms: Arc<Rooms>,
 }
@@ -63,9 +65,40 @@ impl Registry {
         Self {
             devices,
             called: called.into_iter().collect(),
+            called_profiles: BTreeMap::new(),
             unknown,
             rooms,
         }
+    }
+
+    /// With worklists of their own under some of our AE titles.
+    #[must_use]
+    pub fn with_called_profiles(self, called_profiles: BTreeMap<String, WorklistProfile>) -> Self {
+        Self {
+            called_profiles,
+            ..self
+        }
+    }
+
+    /// How the worklist is answered to a device that calls us by an AE title.
+    #[must_use]
+    pub fn worklist_profile(&self, calling: &str, called: &str) -> WorklistProfile {
+        let nothing = WorklistProfile::default();
+        let device = self.profile(calling).map(|profile| &profile.worklist);
+        let called = self.called_profiles.get(called);
+        overlaid(device.unwrap_or(&nothing), called.unwrap_or(&nothing))
+    }
+
+    /// The AE titles of the room of a device, its own among them.
+    #[must_use]
+    pub fn stations_in_room_of(&self, ae_title: &str) -> Vec<String> {
+        let room = self.device(ae_title).map(|device| &device.name);
+        let same = self.devices().filter(|device| Some(&device.name) == room);
+        let mut titles: Vec<String> = same.map(|device| device.ae_title.clone()).collect();
+        if titles.is_empty() {
+            titles.push(ae_title.to_owned());
+        }
+        titles
     }
 
     /// Which AE titles stand in one room, and which are workstations.

@@ -15,11 +15,13 @@ use crate::traffic::TrafficLog;
 use chrono::NaiveDate;
 use contract::events::Event;
 use domain::protocol::Catalogue;
+use domain::scheduled_step::StepStatus;
 use domain::worklist::Index;
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use storage::{Database, Session, StorageError};
+use storage::{Database, Session, StorageError, StoredStep};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, broadcast};
 use tokio_util::sync::CancellationToken;
@@ -229,17 +231,57 @@ pub(crate) fn load(
 ) -> Result<Loaded, StorageError> {
     let settings = Settings::read(session, config)?;
     let mut worklist = Index::default();
-    for stored in session.worklist_steps(today)? {
-        worklist.insert(Arc::new(stored.step));
+    let steps = session.worklist_steps(today)?;
+    let since = status_instants(session, &steps)?;
+    for stored in steps {
+        let since = since.get(&stored.step.id).copied();
+        worklist.insert(Arc::new(stored.step), since);
     }
     let unknown = settings.config.dicom.unknown_devices;
-    let registry = Registry::new(session.devices()?, settings.called(), unknown);
+    let registry = Registry::new(session.devices()?, settings.called(), unknown)
+        .with_called_profiles(settings.called_profiles.clone());
     Ok(Loaded {
         worklist,
         registry,
         catalogue: protocols::catalogue(session)?,
         settings,
     })
+}
+
+/// When steps took their status, as far as the messages and people say.
+pub(crate) fn status_instants(
+    session: &mut Session<'_>,
+    steps: &[StoredStep],
+) -> Result<HashMap<i64, i64>, StorageError> {
+    let mut instants: HashMap<i64, i64> = HashMap::new();
+    let mut performed = HashMap::new();
+    for stored in steps {
+        let step = &stored.step;
+        let instant = match step.status {
+            StepStatus::Scheduled | StepStatus::Ready => None,
+            StepStatus::Arrived => stored.arrived_at,
+            StepStatus::Canceled => stored.canceled_at,
+            StepStatus::InProgress | StepStatus::Completed | StepStatus::Discontinued => {
+                performed.insert(step.id, step.status);
+                None
+            }
+        };
+        if let Some(instant) = instant {
+            instants.insert(step.id, instant);
+        }
+    }
+    let ids: Vec<i64> = performed.keys().copied().collect();
+    for (id, began, ended) in session.performed_instants(&ids)? {
+        let is_running = performed.get(&id) == Some(&StepStatus::InProgress);
+        let (instant, wins): (i64, fn(i64, i64) -> i64) = if is_running {
+            (began, i64::min)
+        } else {
+            (ended.unwrap_or(began), i64::max)
+        };
+        let known = instants.entry(id).or_insert(instant);
+        *known = wins(*known, instant);
+    }
+    Ok(instants)
 }
 
 /// The operating system's user: who did it, in the audit trail. Asked of the system and not of the

@@ -1,7 +1,10 @@
 //! Settings that live in the database and are edited in the window.
 
 use crate::config::Config;
+use contract::device_profile::WorklistProfile;
 use contract::shell::Preferences;
+use serde_json::json;
+use std::collections::BTreeMap;
 use storage::{Result, Session};
 
 const STATION_NAME: &str = "station-name";
@@ -9,6 +12,7 @@ const SETUP_FINISHED: &str = "setup-finished";
 const LANGUAGE: &str = "language";
 const THEME: &str = "theme";
 const CALLED_AE_TITLES: &str = "called-ae-titles";
+const CALLED_PROFILES: &str = "called-profiles";
 
 /// What the department is called, how it listens, what the person at the desk prefers.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +27,8 @@ pub struct Settings {
     pub preferences: Preferences,
     /// Further AE titles we answer to, beside the one of the settings file.
     pub called_ae_titles: Vec<String>,
+    /// Worklists of their own under some of our AE titles.
+    pub called_profiles: BTreeMap<String, WorklistProfile>,
 }
 
 impl Settings {
@@ -41,6 +47,7 @@ impl Settings {
                 theme: text(THEME)?,
             },
             called_ae_titles: text(CALLED_AE_TITLES)?.lines().map(str::to_owned).collect(),
+            called_profiles: profiles(&text(CALLED_PROFILES)?),
         })
     }
 
@@ -54,7 +61,8 @@ impl Settings {
         session.save_setting(SETUP_FINISHED, finished)?;
         session.save_setting(LANGUAGE, &self.preferences.language)?;
         session.save_setting(THEME, &self.preferences.theme)?;
-        session.save_setting(CALLED_AE_TITLES, &self.called_ae_titles.join("\n"))
+        session.save_setting(CALLED_AE_TITLES, &self.called_ae_titles.join("\n"))?;
+        session.save_setting(CALLED_PROFILES, &json!(self.called_profiles).to_string())
     }
 
     /// All AE titles we answer to.
@@ -64,4 +72,15 @@ impl Settings {
         titles.extend(self.called_ae_titles.iter().cloned());
         titles
     }
+}
+
+/// What is stored as particular; what cannot be read is as if nothing had been set.
+fn profiles(text: &str) -> BTreeMap<String, WorklistProfile> {
+    if text.is_empty() {
+        return BTreeMap::new();
+    }
+    serde_json::from_str(text).unwrap_or_else(|error| {
+        tracing::error!(%error, "the settings of the called AE titles cannot be read");
+        BTreeMap::new()
+    })
 }

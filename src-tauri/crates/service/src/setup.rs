@@ -85,7 +85,8 @@ impl Department {
                     devices.clone(),
                     settings.called(),
                     settings.config.dicom.unknown_devices,
-                );
+                )
+                .with_called_profiles(settings.called_profiles.clone());
                 department.changed(Change::Health);
             })
             .await

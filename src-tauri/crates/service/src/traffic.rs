@@ -2,13 +2,19 @@
 //! by a task, so that hearing costs nothing.
 
 use crate::clock::Clock;
-use dimse::{Caller, Traffic as Heard};
+use dimse::{Caller, Queried, Traffic as Heard};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use storage::{Traffic, WaitingCaller};
+use storage::{NewWorklistQuery, Traffic, WaitingCaller};
 
 /// AE titles remembered at most: an attacker inventing titles must not fill memory.
 const KEPT: usize = 1000;
+/// Queries that wait to be written at most, of one second: a flood must not fill memory.
+const WAITING_QUERIES: usize = 4_096;
+/// Bytes of their identifiers at most, for the same reason.
+const WAITING_BYTES: usize = 4 * 1024 * 1024;
+/// Bytes of an identifier that is kept; a query with every key of the worklist has 4 KiB.
+const LONGEST_IDENTIFIER: usize = 16 * 1024;
 
 /// The traffic of all AE titles, and the callers that were refused.
 #[derive(Default)]
@@ -21,15 +27,32 @@ struct State {
     heard: HashMap<String, Traffic>,
     unsaved: HashSet<String>,
     callers: HashMap<(String, String, String), WaitingCaller>,
+    queries: Vec<NewWorklistQuery>,
+    /// Bytes of their identifiers.
+    query_bytes: usize,
+    /// Queries that were not kept.
+    lost_queries: u32,
 }
 
 /// What is not on disk yet.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Unsaved {
     /// Traffic that changed.
     pub traffic: Vec<Traffic>,
     /// Callers with their new attempts.
     pub callers: Vec<WaitingCaller>,
+    /// Queries in the order they were asked.
+    pub queries: Vec<NewWorklistQuery>,
+    /// Queries that were too many to be kept.
+    pub lost_queries: u32,
+}
+
+impl Unsaved {
+    /// Whether there is nothing to write.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.traffic.is_empty() && self.callers.is_empty() && self.queries.is_empty()
+    }
 }
 
 /// A message that changes performed steps.
@@ -118,6 +141,37 @@ impl TrafficLog {
         state.unsaved.insert(title.clone());
     }
 
+    /// Notes a query, to be written to disk later.
+    pub fn queried(&self, clock: &Clock, caller: &Caller, query: Queried) {
+        let asked_at = clock.now();
+        let identifier = if query.identifier.len() > LONGEST_IDENTIFIER {
+            Vec::new()
+        } else {
+            query.identifier.to_vec()
+        };
+        let new = NewWorklistQuery {
+            asked_at,
+            calling_ae_title: caller.calling_ae_title.clone(),
+            called_ae_title: caller.called_ae_title.clone(),
+            peer: caller.address.to_canonical().to_string(),
+            transfer_syntax: query.transfer_syntax,
+            identifier,
+            status: i32::from(query.status),
+            comment: query.comment,
+            answers: i32::try_from(query.answers).unwrap_or(i32::MAX),
+            is_cut: i32::from(query.is_cut),
+            negotiated: i32::from(query.fuzzy_names) | (i32::from(query.timezone) << 1),
+        };
+        let mut state = self.state();
+        let bytes = state.query_bytes + new.identifier.len();
+        if state.queries.len() >= WAITING_QUERIES || bytes > WAITING_BYTES {
+            state.lost_queries = state.lost_queries.saturating_add(1);
+            return;
+        }
+        state.query_bytes = bytes;
+        state.queries.push(new);
+    }
+
     /// Notes a caller that was not let in. `problem` is the number it is stored under.
     pub fn refused(&self, clock: &Clock, caller: &Caller, problem: i32) {
         let key = (
@@ -157,12 +211,15 @@ impl TrafficLog {
     pub fn take_unsaved(&self) -> Unsaved {
         let mut state = self.state();
         let titles = std::mem::take(&mut state.unsaved);
+        state.query_bytes = 0;
         Unsaved {
             traffic: titles
                 .iter()
                 .filter_map(|title| state.heard.get(title).cloned())
                 .collect(),
             callers: std::mem::take(&mut state.callers).into_values().collect(),
+            queries: std::mem::take(&mut state.queries),
+            lost_queries: std::mem::take(&mut state.lost_queries),
         }
     }
 }

@@ -13,5 +13,6 @@ pub(crate) mod message;
 pub(crate) mod network;
 pub(crate) mod orders;
 pub(crate) mod quality;
+pub(crate) mod queries;
 pub(crate) mod shell;
 mod timeline;

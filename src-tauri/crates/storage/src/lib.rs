@@ -24,6 +24,7 @@ mod statement;
 mod text;
 mod traffic;
 mod undo;
+mod worklist_query;
 mod writer;
 
 pub use association::{AssociationQuery, StoredAssociation};
@@ -41,6 +42,7 @@ pub use protocol::StoredProtocol;
 pub use scheduled_step::{OrderQuery, OrderSort, StoredStep};
 pub use traffic::Traffic;
 pub use undo::{Subject, UndoOutcome};
+pub use worklist_query::{NewWorklistQuery, WorklistQuery, WorklistQueryFilter};
 pub use writer::{Writer, WriterStopped};
 
 /// Why storage failed. What it holds is for an administrator; it never holds patient data.

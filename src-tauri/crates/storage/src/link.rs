@@ -1,6 +1,7 @@
 //! Links between performed and scheduled steps.
 
 use crate::schema::{link, performed_step, scheduled_step};
+use crate::statement::among;
 use crate::statement::load_among;
 use crate::{Result, Session, text};
 use diesel::prelude::*;
@@ -74,6 +75,23 @@ impl Session<'_> {
             ))
             .execute(self.connection)?;
         Ok(())
+    }
+
+    /// When performed steps of these scheduled steps began to be reported, and when they became
+    /// final: scheduled step, first message, final message.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn performed_instants(&mut self, steps: &[i64]) -> Result<Vec<(i64, i64, Option<i64>)>> {
+        Ok(link::table
+            .inner_join(performed_step::table)
+            .filter(among(link::scheduled_step, steps))
+            .select((
+                link::scheduled_step,
+                performed_step::received_at,
+                performed_step::final_at,
+            ))
+            .load(self.connection)?)
     }
 
     /// The links of a performed step, by scheduled step.

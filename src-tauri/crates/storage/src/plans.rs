@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 /// Tables whose rows grow with the exams.
-const GROWING: [&str; 15] = [
+const GROWING: [&str; 16] = [
     "association",
     "patient",
     "imaging_order",
@@ -29,6 +29,7 @@ const GROWING: [&str; 15] = [
     "charge_line",
     "charge_correction",
     "discrepancy",
+    "worklist_query",
 ];
 
 fn connection() -> SqliteConnection {
@@ -284,6 +285,11 @@ fn what_a_screen_asks_is_answered_by_indexes() {
         session.discrepancy(1).unwrap();
         session.discrepancies_between(0, 1).unwrap();
         session.count_late_message(1).unwrap();
+        session.performed_instants(&[1, 2]).unwrap();
+        session.worklist_query(1).unwrap();
+        session.worklist_queries_between(0, 1).unwrap();
+        session.add_worklist_queries(&[]).unwrap();
+        session.forget_worklist_queries(0).unwrap();
         let item = StoredDiscrepancy::default();
         session.save_discrepancy(&item).unwrap();
         session.steps_of_patient("P1", 50).unwrap();

@@ -414,6 +414,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    worklist_query (id) {
+        id -> BigInt,
+        asked_at -> BigInt,
+        calling_ae_title -> Text,
+        called_ae_title -> Text,
+        peer -> Text,
+        transfer_syntax -> Text,
+        identifier -> Binary,
+        status -> Integer,
+        comment -> Text,
+        answers -> Integer,
+        is_cut -> Integer,
+        negotiated -> Integer,
+    }
+}
+
 diesel::joinable!(imaging_order -> patient (patient));
 diesel::joinable!(requested_procedure -> imaging_order (imaging_order));
 diesel::joinable!(scheduled_step -> requested_procedure (requested_procedure));

@@ -125,20 +125,32 @@ fn roles_are_answered_for_every_service_in_use() {
 fn extended_negotiation_is_answered_in_the_length_offered() {
     let mut asked = request(vec![context(1, MODALITY_WORKLIST, &[IMPLICIT])]);
     for (offered, answered) in [
-        (vec![1, 1, 1], vec![1, 1, 0]),
-        (vec![1, 1, 1, 1], vec![1, 1, 0, 0]),
-        (vec![1; 9], vec![1, 1, 0, 0]),
+        (vec![1, 1, 1], vec![1, 1, 1]),
+        (vec![1, 1, 0], vec![1, 1, 0]),
+        (vec![1, 1, 1, 1], vec![1, 1, 1, 1]),
+        (vec![1, 1, 0, 1], vec![1, 1, 0, 1]),
+        (vec![0, 9, 7, 1], vec![1, 1, 0, 1]),
+        (vec![1; 9], vec![1, 1, 1, 1]),
+        (vec![1], vec![1]),
     ] {
         asked.extended = vec![
             (PERFORMED_STEP.to_owned(), vec![1]),
             (MODALITY_WORKLIST.to_owned(), offered),
         ];
         let (answer, _) = accept(&asked, Admission::Accept, 65_536).unwrap();
+        assert_eq!(
+            matching(&answer),
+            Matching {
+                fuzzy_names: answered.get(2) == Some(&1),
+                timezone: answered.get(3) == Some(&1),
+            }
+        );
         assert_eq!(answer.extended, [(MODALITY_WORKLIST.to_owned(), answered)]);
     }
     asked.extended.clear();
     let (answer, _) = accept(&asked, Admission::Accept, 65_536).unwrap();
     assert_eq!(answer.extended, []);
+    assert_eq!(matching(&answer), Matching::default());
 }
 
 #[test]

@@ -15,7 +15,7 @@ use domain::scheduled_step::ScheduledStep;
 pub(crate) struct Answers<'a> {
     query: &'a Query,
     caller: &'a str,
-    /// The character set of the query and its element, should the query name one.
+    /// The character set of the device or of the query and its element, should there be one.
     asked: Option<(CharacterSets, Vec<u8>)>,
     /// The element that names UTF-8.
     utf_8: Vec<u8>,
@@ -35,8 +35,8 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// The identifier for a step. Text beyond ASCII is in the character set of the query if that
-    /// has all of it, else in UTF-8; either is named then.
+    /// The identifier for a step. Text beyond ASCII is in the character set of the device; without
+    /// one in that of the query if it has all of it, else in UTF-8. Whichever it is is named then.
     pub(crate) fn write(&mut self, step: &ScheduledStep) -> &[u8] {
         self.write_in(
             step,
@@ -49,6 +49,9 @@ impl<'a> Answers<'a> {
             // Any set has ASCII: repeating it keeps devices quiet that want it back.
             (TextUsed::Ascii | TextUsed::Beyond, Some((_, element))) => self.out.prepend(element),
             (TextUsed::Beyond, None) => self.out.prepend(&self.utf_8),
+            (TextUsed::Unencodable, Some((_, element))) if self.query.is_fixed => {
+                self.out.prepend(element);
+            }
             (TextUsed::Unencodable, _) => {
                 self.write_in(step, CharacterSets::UTF_8);
                 self.out.prepend(&self.utf_8);
@@ -66,6 +69,7 @@ impl<'a> Answers<'a> {
 fn write_all(out: &mut Writer, returned: &[Returned], step: &ScheduledStep, caller: &str) {
     for one in returned {
         match one {
+            Returned::Timezone(zone) => out.ascii(tags::TIMEZONE_OFFSET_FROM_UTC, VR::SH, zone),
             Returned::Value(attribute) => write_value(out, *attribute, step, caller),
             Returned::Codes(tag, codes, asked) => out.sequence(*tag, |out| {
                 for code in codes(step) {

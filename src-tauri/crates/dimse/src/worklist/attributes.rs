@@ -91,12 +91,19 @@ const ROOT: &[Attribute] = &[
     empty(tags::ISSUER_OF_ACCESSION_NUMBER_SEQUENCE, VR::SQ),
     empty(tags::INSTITUTION_NAME, VR::LO),
     empty(tags::INSTITUTION_ADDRESS, VR::ST),
+    empty(tags::INSTITUTION_CODE_SEQUENCE, VR::SQ),
     text(tags::REFERRING_PHYSICIAN_NAME, VR::PN, |step| {
         step.referring_physician_name.as_dicom().into()
     }),
+    empty(tags::REFERRING_PHYSICIAN_ADDRESS, VR::ST),
+    empty(tags::REFERRING_PHYSICIAN_TELEPHONE_NUMBERS, VR::SH),
+    empty(tags::REFERRING_PHYSICIAN_IDENTIFICATION_SEQUENCE, VR::SQ),
+    empty(tags::CONSULTING_PHYSICIAN_NAME, VR::PN),
     text(tags::STUDY_DESCRIPTION, VR::LO, |step| {
         (&step.requested_procedure_description).into()
     }),
+    empty(tags::INSTITUTIONAL_DEPARTMENT_NAME, VR::LO),
+    empty(tags::PHYSICIANS_OF_RECORD, VR::PN),
     empty(tags::ADMITTING_DIAGNOSES_DESCRIPTION, VR::LO),
     empty(tags::ADMITTING_DIAGNOSES_CODE_SEQUENCE, VR::SQ),
     empty(tags::REFERENCED_STUDY_SEQUENCE, VR::SQ),
@@ -116,10 +123,12 @@ const ROOT: &[Attribute] = &[
     }),
     empty(tags::PATIENT_BIRTH_TIME, VR::TM),
     text(tags::PATIENT_SEX, VR::CS, |step| (&step.patient.sex).into()),
+    empty(tags::PATIENT_INSURANCE_PLAN_CODE_SEQUENCE, VR::SQ),
     empty(tags::PATIENT_PRIMARY_LANGUAGE_CODE_SEQUENCE, VR::SQ),
     empty(retired::OTHER_PATIENT_IDS, VR::LO),
     empty(tags::OTHER_PATIENT_NAMES, VR::PN),
     empty(tags::OTHER_PATIENT_I_DS_SEQUENCE, VR::SQ),
+    empty(tags::PATIENT_BIRTH_NAME, VR::PN),
     empty(tags::PATIENT_AGE, VR::AS),
     text(tags::PATIENT_SIZE, VR::DS, |step| {
         (&step.patient_size).into()
@@ -128,10 +137,15 @@ const ROOT: &[Attribute] = &[
         (&step.patient_weight).into()
     }),
     empty(tags::PATIENT_ADDRESS, VR::LO),
+    empty(tags::PATIENT_MOTHER_BIRTH_NAME, VR::PN),
+    empty(tags::MILITARY_RANK, VR::LO),
+    empty(tags::BRANCH_OF_SERVICE, VR::LO),
     text(tags::MEDICAL_ALERTS, VR::LO, |step| {
         (&step.medical_alerts).into()
     }),
     text(tags::ALLERGIES, VR::LO, |step| (&step.allergies).into()),
+    empty(tags::COUNTRY_OF_RESIDENCE, VR::LO),
+    empty(tags::REGION_OF_RESIDENCE, VR::LO),
     empty(tags::PATIENT_TELEPHONE_NUMBERS, VR::SH),
     empty(retired::ETHNIC_GROUP, VR::SH),
     empty(tags::OCCUPATION, VR::SH),
@@ -143,6 +157,7 @@ const ROOT: &[Attribute] = &[
         source: Source::Number(|step| step.pregnancy_status),
     },
     empty(tags::LAST_MENSTRUAL_DATE, VR::DA),
+    empty(tags::PATIENT_RELIGIOUS_PREFERENCE, VR::LO),
     text(tags::PATIENT_COMMENTS, VR::LT, |step| {
         (&step.patient_comments).into()
     }),
@@ -152,36 +167,49 @@ const ROOT: &[Attribute] = &[
             .map_or("", |uid| uid.as_str())
             .into()
     }),
+    empty(tags::STUDY_ID, VR::SH),
+    empty(tags::REQUESTING_PHYSICIAN_IDENTIFICATION_SEQUENCE, VR::SQ),
     text(tags::REQUESTING_PHYSICIAN, VR::PN, |step| {
         step.requesting_physician.as_dicom().into()
     }),
     text(tags::REQUESTING_SERVICE, VR::LO, |step| {
         (&step.requesting_service).into()
     }),
+    empty(tags::REQUESTING_SERVICE_CODE_SEQUENCE, VR::SQ),
     text(tags::REQUESTED_PROCEDURE_DESCRIPTION, VR::LO, |step| {
-        (&step.requested_procedure_description).into()
+        let codes = step.requested_procedure_code.as_slice();
+        described(&step.requested_procedure_description, codes)
     }),
     Attribute {
         tag: tags::REQUESTED_PROCEDURE_CODE_SEQUENCE,
         vr: VR::SQ,
         source: Source::Codes(|step| step.requested_procedure_code.as_slice()),
     },
+    empty(tags::VISIT_STATUS_ID, VR::CS),
     identifier(tags::ADMISSION_ID, VR::LO, |step| {
         (&step.admission_id).into()
     }),
     empty(tags::ISSUER_OF_ADMISSION_ID_SEQUENCE, VR::SQ),
+    empty(tags::ROUTE_OF_ADMISSIONS, VR::LO),
     empty(tags::ADMITTING_DATE, VR::DA),
     empty(tags::ADMITTING_TIME, VR::TM),
     text(tags::SPECIAL_NEEDS, VR::LO, |step| {
         (&step.special_needs).into()
     }),
+    empty(tags::SERVICE_EPISODE_ID, VR::LO),
+    empty(tags::SERVICE_EPISODE_DESCRIPTION, VR::LO),
+    empty(tags::ISSUER_OF_SERVICE_EPISODE_ID_SEQUENCE, VR::SQ),
     empty(tags::PERTINENT_DOCUMENTS_SEQUENCE, VR::SQ),
     text(tags::CURRENT_PATIENT_LOCATION, VR::LO, |step| {
         (&step.current_patient_location).into()
     }),
+    empty(tags::PATIENT_INSTITUTION_RESIDENCE, VR::LO),
     text(tags::PATIENT_STATE, VR::LO, |step| {
         (&step.patient_state).into()
     }),
+    empty(tags::ORDER_PLACER_IDENTIFIER_SEQUENCE, VR::SQ),
+    empty(tags::ORDER_FILLER_IDENTIFIER_SEQUENCE, VR::SQ),
+    empty(tags::SCHEDULED_SPECIMEN_SEQUENCE, VR::SQ),
     identifier(tags::REQUESTED_PROCEDURE_ID, VR::SH, |step| {
         (&step.requested_procedure_id).into()
     }),
@@ -199,12 +227,19 @@ const ROOT: &[Attribute] = &[
     empty(tags::REPORTING_PRIORITY, VR::SH),
     empty(tags::REASON_FOR_REQUESTED_PROCEDURE_CODE_SEQUENCE, VR::SQ),
     empty(tags::NAMES_OF_INTENDED_RECIPIENTS_OF_RESULTS, VR::PN),
+    empty(
+        tags::INTENDED_RECIPIENTS_OF_RESULTS_IDENTIFICATION_SEQUENCE,
+        VR::SQ,
+    ),
     text(tags::REQUESTED_PROCEDURE_COMMENTS, VR::LT, |step| {
         (&step.requested_procedure_comments).into()
     }),
     empty(retired::REASON_FOR_THE_IMAGING_SERVICE_REQUEST, VR::LO),
     empty(tags::ISSUE_DATE_OF_IMAGING_SERVICE_REQUEST, VR::DA),
     empty(tags::ISSUE_TIME_OF_IMAGING_SERVICE_REQUEST, VR::TM),
+    empty(tags::ORDER_ENTERED_BY, VR::PN),
+    empty(tags::ORDER_ENTERER_LOCATION, VR::SH),
+    empty(tags::ORDER_CALLBACK_PHONE_NUMBER, VR::SH),
     identifier(
         tags::PLACER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST,
         VR::LO,
@@ -221,10 +256,14 @@ const ROOT: &[Attribute] = &[
         VR::LO,
         |step| (&step.confidentiality_constraint).into(),
     ),
+    empty(tags::HL7_STRUCTURED_DOCUMENT_REFERENCE_SEQUENCE, VR::SQ),
+    empty(tags::BARCODE_VALUE, VR::LT),
 ];
 
 const STEP: &[Attribute] = &[
     text(tags::MODALITY, VR::CS, |step| (&step.modality).into()),
+    empty(tags::REFERENCED_DEFINED_PROTOCOL_SEQUENCE, VR::SQ),
+    empty(tags::REFERENCED_PERFORMED_PROTOCOL_SEQUENCE, VR::SQ),
     text(tags::REQUESTED_CONTRAST_AGENT, VR::LO, |step| {
         (&step.requested_contrast_agent).into()
     }),
@@ -255,7 +294,7 @@ const STEP: &[Attribute] = &[
         step.performing_physician_name.as_dicom().into()
     }),
     text(tags::SCHEDULED_PROCEDURE_STEP_DESCRIPTION, VR::LO, |step| {
-        (&step.description).into()
+        described(&step.description, &step.protocol_codes)
     }),
     Attribute {
         tag: tags::SCHEDULED_PROTOCOL_CODE_SEQUENCE,
@@ -287,6 +326,16 @@ const STEP: &[Attribute] = &[
         |step| (&step.comments).into(),
     ),
 ];
+
+/// Type 1C, description or code: devices differ in which they show, so without a description the
+/// meaning of the code is one.
+fn described<'s>(description: &'s str, codes: &'s [Code]) -> Cow<'s, str> {
+    if description.is_empty() {
+        codes.first().map_or("", |code| &code.meaning).into()
+    } else {
+        description.into()
+    }
+}
 
 /// Without an expected duration there is no end.
 fn end(step: &ScheduledStep) -> Option<NaiveDateTime> {

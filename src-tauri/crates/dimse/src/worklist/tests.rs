@@ -35,7 +35,7 @@ fn empty(out: &mut Writer, tag: Tag, vr: VR) {
 }
 
 fn read(identifier: &Bytes) -> Query {
-    Query::read(identifier, IMPLICIT).unwrap()
+    Query::read(identifier, IMPLICIT, &Manner::default()).unwrap()
 }
 
 /// The answer as another library reads it.
@@ -84,7 +84,7 @@ fn exactly_what_is_asked_for_is_returned_in_both_transfer_syntaxes() {
                 empty(out, tags::SCHEDULED_PROCEDURE_STEP_STATUS, VR::CS);
             },
         );
-        let query = Query::read(&query, syntax).unwrap();
+        let query = Query::read(&query, syntax, &Manner::default()).unwrap();
         assert_eq!(query.keys, Keys::default());
         assert_eq!(query.pending_status(), status::PENDING);
         let answer = answer(&query, &step(7), syntax);
@@ -244,24 +244,58 @@ fn unknown_attributes_are_left_out_and_said_to_be() {
 
 #[test]
 fn a_key_that_is_not_matched_is_said_not_to_be() {
-    let weight = |value: &str| {
-        read(&identifier(
+    let country = |value: &str, always_ff00| {
+        let identifier = identifier(
             IMPLICIT,
-            |out| out.ascii(tags::PATIENT_WEIGHT, VR::DS, value),
+            |out| out.ascii(tags::COUNTRY_OF_RESIDENCE, VR::LO, value),
             |_| {},
-        ))
+        );
+        let manner = Manner {
+            always_ff00,
+            ..Manner::default()
+        };
+        let query = Query::read(&identifier, IMPLICIT, &manner).unwrap();
+        query.pending_status()
     };
-    assert_eq!(
-        weight("70").pending_status(),
-        status::PENDING_UNSUPPORTED_KEYS
-    );
-    assert_eq!(weight("*").pending_status(), status::PENDING);
-    assert_eq!(weight("").pending_status(), status::PENDING);
+    assert_eq!(country("ES", false), status::PENDING_UNSUPPORTED_KEYS);
+    assert_eq!(country("ES", true), status::PENDING);
+    assert_eq!(country("*", false), status::PENDING);
+    assert_eq!(country("", false), status::PENDING);
+}
+
+#[test]
+fn the_zone_of_a_query_counts_only_when_it_was_negotiated() {
+    let offset = |zone: &str, timezone| {
+        let identifier = identifier(
+            IMPLICIT,
+            |out| out.ascii(tags::TIMEZONE_OFFSET_FROM_UTC, VR::SH, zone),
+            |_| {},
+        );
+        let manner = Manner {
+            timezone,
+            ..Manner::default()
+        };
+        Query::read(&identifier, IMPLICIT, &manner)
+            .unwrap()
+            .utc_offset
+    };
+    assert_eq!(offset("+0930", true), Some(570));
+    assert_eq!(offset("-0330", true), Some(-210));
+    assert_eq!(offset("+0930", false), None);
+    for zone in [
+        "0930", "+930", "+0960", "+1500", "-1230", "+09:30", "ä0930", "",
+    ] {
+        assert_eq!(offset(zone, true), None, "{zone}");
+    }
 }
 
 #[test]
 fn malformed_identifiers_are_answered_with_what_is_wrong() {
-    let refusal = |bytes: Bytes, syntax| Query::read(&bytes, syntax).err().unwrap();
+    let refusal = |bytes: Bytes, syntax| {
+        Query::read(&bytes, syntax, &Manner::default())
+            .err()
+            .unwrap()
+    };
     let mut out = Writer::new(EXPLICIT, CharacterSets::UTF_8);
     out.ascii(tags::SCHEDULED_PROCEDURE_STEP_SEQUENCE, VR::LO, "CT");
     let text_for_sequence = refusal(Bytes::from(out.into_bytes()), EXPLICIT);

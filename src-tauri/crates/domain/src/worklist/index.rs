@@ -4,7 +4,7 @@ mod identifiers;
 mod schedule;
 
 use super::text::TextKey;
-use super::{FoldedNames, Keys, order};
+use super::{FoldedNames, Keys, Offer, order};
 use crate::scheduled_step::{ScheduledStep, StepStatus};
 use identifiers::Identifiers;
 use schedule::Schedule;
@@ -30,26 +30,33 @@ pub struct Index {
 struct Entry {
     step: Arc<ScheduledStep>,
     names: Arc<FoldedNames>,
+    /// The instant of its status, in epoch milliseconds; `None` when it is not known.
+    since: Option<i64>,
 }
 
 impl Index {
-    /// Adds a step, or replaces the one with the same number.
-    pub fn insert(&mut self, step: Arc<ScheduledStep>) {
+    /// Adds a step, or replaces the one with the same number. `since` is the instant of its status,
+    /// should that be another than it was.
+    pub fn insert(&mut self, step: Arc<ScheduledStep>, since: Option<i64>) {
+        let known = self.entries.get(&step.id);
+        let same = known.filter(|known| known.step.status == step.status);
+        let since = same.map_or(since, |known| known.since);
         self.remove(step.id);
         let names = Arc::new(FoldedNames::new(&step));
-        let entry = Entry { step, names };
+        let entry = Entry { step, names, since };
         self.shelf_of(&entry.step).insert(&entry);
         self.entries.insert(entry.step.id, entry);
     }
 
-    /// Changes the status of a step, if it is there. A worklist answer in hand keeps the step as it
-    /// was when it was found.
-    pub fn set_status(&mut self, id: i64, status: StepStatus) {
+    /// Changes the status of a step at an instant, if it is there. A worklist answer in hand keeps
+    /// the step as it was when it was found.
+    pub fn set_status(&mut self, id: i64, status: StepStatus, since: i64) {
         let Some(mut entry) = self.entries.remove(&id) else {
             return;
         };
         self.shelf_of(&entry.step).remove(&entry);
         Arc::make_mut(&mut entry.step).status = status;
+        entry.since = Some(since);
         self.shelf_of(&entry.step).insert(&entry);
         self.entries.insert(id, entry);
     }
@@ -67,6 +74,12 @@ impl Index {
         self.entries.get(&id).map(|entry| &entry.step)
     }
 
+    /// The instant of a step's status, if it is known.
+    #[must_use]
+    pub fn since(&self, id: i64) -> Option<i64> {
+        self.entries.get(&id).and_then(|entry| entry.since)
+    }
+
     /// How many steps there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -79,42 +92,54 @@ impl Index {
         self.entries.is_empty()
     }
 
-    /// The steps that match and are offered (see [`is_offered`](super::is_offered)), in worklist
-    /// order.
+    /// The steps that match and are offered to everybody (see
+    /// [`is_offered`](super::is_offered)), in worklist order.
     #[must_use]
     pub fn find(&self, keys: &Keys) -> Vec<Arc<ScheduledStep>> {
-        let mut found = self.find_on(&self.open, keys);
-        if !keys.status.is_universal() {
-            found.extend(self.find_on(&self.done, keys));
+        self.find_offered(keys, &Offer::default())
+    }
+
+    /// The steps that match and are offered, in worklist order; how many answers are allowed is the
+    /// caller's to see to.
+    #[must_use]
+    pub fn find_offered(&self, keys: &Keys, offer: &Offer) -> Vec<Arc<ScheduledStep>> {
+        let mut found = self.find_on(&self.open, keys, offer);
+        if !keys.status.is_universal() || offer.may_offer_done() {
+            found.extend(self.find_on(&self.done, keys, offer));
             found.sort_by(|a, b| order(a, b));
         }
         found
     }
 
-    fn find_on(&self, shelf: &Shelf, keys: &Keys) -> Vec<Arc<ScheduledStep>> {
+    fn find_on(&self, shelf: &Shelf, keys: &Keys, offer: &Offer) -> Vec<Arc<ScheduledStep>> {
         let Some((schedule, rest)) = shelf.narrowest(keys) else {
             return Vec::new();
         };
         let (first, last) = keys.start_date.bounds();
+        let first = offer.first_day.map_or(first, |offered| offered.max(first));
+        let last = offer.last_day.map_or(last, |offered| offered.min(last));
         if let Some(ids) = shelf.identifiers.candidates(keys)
             && schedule.has_at_least(ids.len(), first, last)
         {
-            return self.find_among(&ids, keys);
+            return self.find_among(&ids, keys, offer);
         }
         // Most steps need not be looked at when the schedule has answered their keys.
         let (asks_for_value, asks_for_name) = (rest.asks_for_value(), rest.asks_for_name());
+        let withholds = offer.may_withhold();
         schedule
             .between(first, last)
             .filter(|(date, time, entry)| {
                 rest.matches_start(*date, *time)
                     && (!asks_for_value || rest.matches_values(&entry.step))
                     && (!asks_for_name || rest.matches_names(&entry.names))
+                    && (!withholds || offer.includes(&entry.step, entry.since, keys))
             })
             .map(|(_, _, entry)| Arc::clone(&entry.step))
             .collect()
     }
 
-    fn find_among(&self, ids: &[i64], keys: &Keys) -> Vec<Arc<ScheduledStep>> {
+    fn find_among(&self, ids: &[i64], keys: &Keys, offer: &Offer) -> Vec<Arc<ScheduledStep>> {
+        let withholds = offer.may_withhold();
         let mut found: Vec<Arc<ScheduledStep>> = ids
             .iter()
             .filter_map(|id| self.entries.get(id))
@@ -122,6 +147,7 @@ impl Index {
                 keys.matches_start(entry.step.start_date, entry.step.start_time)
                     && keys.matches_values(&entry.step)
                     && keys.matches_names(&entry.names)
+                    && (!withholds || offer.includes(&entry.step, entry.since, keys))
             })
             .map(|entry| Arc::clone(&entry.step))
             .collect();

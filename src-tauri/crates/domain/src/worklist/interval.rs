@@ -102,6 +102,35 @@ impl DateKey {
         self.is_universal() || date.is_some_and(|date| self.0.matches(date))
     }
 
+    /// The same with one day more on either side.
+    pub(super) fn wider(&self) -> Self {
+        let before = |day: NaiveDate| day.pred_opt().unwrap_or(day);
+        let after = |day: NaiveDate| day.succ_opt().unwrap_or(day);
+        Self(match self.0 {
+            Span::Universal => Span::Universal,
+            Span::Unreadable => Span::Unreadable,
+            Span::Single { first, last } | Span::Closed { first, last } => Span::Closed {
+                first: before(first),
+                last: after(last),
+            },
+            Span::From(first) => Span::From(before(first)),
+            Span::Until(last) => Span::Until(after(last)),
+        })
+    }
+
+    /// The first and the last date asked for, where the key has them.
+    #[must_use]
+    pub fn days(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        match self.0 {
+            Span::Universal | Span::Unreadable => (None, None),
+            Span::Single { first, last } | Span::Closed { first, last } => {
+                (Some(first), Some(last))
+            }
+            Span::From(first) => (Some(first), None),
+            Span::Until(last) => (None, Some(last)),
+        }
+    }
+
     /// The first and the last date that can match.
     pub(super) fn bounds(&self) -> (NaiveDate, NaiveDate) {
         match self.0 {

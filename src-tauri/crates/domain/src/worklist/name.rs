@@ -1,6 +1,7 @@
 //! Keys of person names: without case and accents, by component and by group (PS3.4 C.2.2.2.1,
 //! PS3.5 6.2.1).
 
+use super::fuzzy::FuzzyGroup;
 use super::pattern::{Beginning, Case, Pattern};
 use super::text::{describe, known_beginnings, trim};
 use crate::PersonName;
@@ -67,6 +68,10 @@ enum Wanted {
     AnyGroup(GroupPattern),
     /// By position; groups that may be anything are left out.
     Groups(Vec<(usize, GroupPattern)>),
+    /// Alike, in any group.
+    AnyGroupAlike(FuzzyGroup),
+    /// Alike, by position; groups that may be anything are left out.
+    GroupsAlike(Vec<(usize, FuzzyGroup)>),
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -86,6 +91,34 @@ impl NameKey {
         Self {
             any_of: any_of.unwrap_or_default(),
         }
+    }
+
+    /// The key with fuzzy semantic matching of its text beside (PS3.4 C.2.2.2.1): names that sound
+    /// alike match too, in any order of their words. Only for those who negotiated it.
+    #[must_use]
+    pub fn or_alike(mut self, text: &str) -> Self {
+        if self.is_universal() {
+            return self;
+        }
+        let values = text.split('\\').map(trim).filter(|value| !value.is_empty());
+        self.any_of.extend(values.filter_map(Wanted::parse_fuzzy));
+        self
+    }
+
+    /// Reads a key as some devices mean it: without wildcards it is what the name begins with.
+    #[must_use]
+    pub fn parse_prefix(text: &str) -> Self {
+        let begin = |group: &str| match trim(group) {
+            "" => String::new(),
+            group => format!("{group}*"),
+        };
+        let values = text.split('\\').map(|value| {
+            if value.contains(['*', '?']) {
+                return value.to_owned();
+            }
+            value.split('=').map(begin).collect::<Vec<_>>().join("=")
+        });
+        Self::parse(&values.collect::<Vec<_>>().join("\\"))
     }
 
     /// Whether every step matches, also one without the name.
@@ -119,8 +152,24 @@ impl Wanted {
         (!given.is_empty()).then_some(Self::Groups(given))
     }
 
+    /// `None` when any name will do.
+    fn parse_fuzzy(value: &str) -> Option<Self> {
+        if !value.contains('=') {
+            return FuzzyGroup::parse(value).map(Self::AnyGroupAlike);
+        }
+        let groups = value.split('=').map(FuzzyGroup::parse).enumerate();
+        let given: Vec<(usize, FuzzyGroup)> = groups
+            .filter_map(|(at, group)| Some((at, group?)))
+            .collect();
+        (!given.is_empty()).then_some(Self::GroupsAlike(given))
+    }
+
     fn matches(&self, name: &FoldedName) -> bool {
         match self {
+            Self::AnyGroupAlike(alike) => name.groups().any(|group| alike.matches(group)),
+            Self::GroupsAlike(groups) => groups
+                .iter()
+                .all(|(at, alike)| alike.matches(name.group(*at))),
             Self::AnyGroup(pattern) => name.groups().any(|group| pattern.matches(group)),
             Self::Groups(patterns) => patterns
                 .iter()
@@ -135,11 +184,16 @@ impl Wanted {
                 .iter()
                 .map(|(_, pattern)| pattern.beginning())
                 .max_by_key(|beginning| beginning.text.len())
-                .unwrap_or(Beginning {
-                    text: String::new(),
-                    whole: false,
-                }),
+                .unwrap_or_else(nothing_known),
+            Self::AnyGroupAlike(_) | Self::GroupsAlike(_) => nothing_known(),
         }
+    }
+}
+
+fn nothing_known() -> Beginning {
+    Beginning {
+        text: String::new(),
+        whole: false,
     }
 }
 
@@ -222,6 +276,35 @@ mod tests {
     fn case_and_accents_do_not_count() {
         assert!(matches("aneas^rudiger", "Äneas^Rüdiger"));
         assert!(matches("ÑUÑ*", "nunez^ana"));
+    }
+
+    #[test]
+    fn names_that_are_alike_match_beside_those_that_match_literally() {
+        let matches = |key: &str, name: &str| {
+            let key = NameKey::parse(key).or_alike(key);
+            key.matches(&FoldedName::new(&PersonName::new(name)))
+        };
+        assert!(matches("Meyer^Anna", "Maier^Anna"));
+        assert!(matches("Anna^Maier", "Maier^Anna"));
+        assert!(matches("S*n", "Smith^John"), "as without it");
+        assert!(matches("Yamata=山田", "Yamada^Tarou=山田^太郎"));
+        assert!(!matches("Yamata=鈴木", "Yamada^Tarou=山田^太郎"));
+        assert!(!matches("Meyer", ""));
+        assert!(NameKey::parse("*").or_alike("*").is_universal());
+        assert_eq!(NameKey::parse("A").or_alike("A").beginnings(), None);
+    }
+
+    #[test]
+    fn a_prefix_begins_the_name() {
+        let matches = |key: &str, name: &str| {
+            NameKey::parse_prefix(key).matches(&FoldedName::new(&PersonName::new(name)))
+        };
+        assert!(matches("Smi", "Smith^John"));
+        assert!(matches("Smith^J", "Smith^John"));
+        assert!(!matches("Smith^X", "Smith^John"));
+        assert!(!matches("Smi?h", "Smith^John"));
+        assert!(matches("Yama=山", "Yamada^Tarou=山田^太郎"));
+        assert!(NameKey::parse_prefix("").is_universal());
     }
 
     #[test]

@@ -33,12 +33,25 @@ pub(super) struct Declared {
     /// Devices; those that are not named stay as they are.
     #[serde(default)]
     pub(super) device: Vec<DeclaredDevice>,
+    /// AE titles we answer to, with the worklist under each; those that are not named stay as they
+    /// are.
+    #[serde(default)]
+    pub(super) called_ae: Vec<DeclaredCalled>,
     /// Entries of the protocol catalogue; those that are not named stay as they are.
     #[serde(default)]
     pub(super) protocol: Vec<DeclaredProtocol>,
     /// Entries of the charge catalogue; those that are not named stay as they are.
     #[serde(default)]
     pub(super) charge: Vec<DeclaredCharge>,
+}
+
+/// A declared AE title of ours.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DeclaredCalled {
+    pub(super) ae_title: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) worklist: WorklistProfile,
 }
 
 /// A declared device.
@@ -119,6 +132,7 @@ async fn declare(
 ) -> Result<(), Problem> {
     // Everything is looked at before anything is changed.
     let protocols = protocols_to_save(department, &declared.protocol, &arguments.file).await?;
+    declare_called(department, &declared.called_ae, arguments.dry_run).await?;
     declare_devices(department, &declared.device, arguments.dry_run).await?;
     for (protocol, request) in &protocols {
         let verb = if request.id.is_some() {
@@ -141,6 +155,30 @@ async fn declare(
         println!("{same} protocols unchanged");
     }
     charge::declare(department, &declared.charge, arguments.dry_run).await
+}
+
+async fn declare_called(
+    department: &Arc<Department>,
+    declared: &[DeclaredCalled],
+    dry_run: bool,
+) -> Result<(), Problem> {
+    for called in declared {
+        let settings = department.settings();
+        let is_known = settings.called().contains(&called.ae_title);
+        let known = settings.called_profiles.get(&called.ae_title);
+        if is_known && *known.unwrap_or(&WorklistProfile::default()) == called.worklist {
+            continue;
+        }
+        let verb = if is_known { "change" } else { "add" };
+        println!("{verb} called AE title {}", called.ae_title);
+        if !dry_run {
+            department
+                .save_called(&called.ae_title, called.worklist.clone())
+                .await
+                .map_err(|failure| format!("called AE title {}: {failure}", called.ae_title))?;
+        }
+    }
+    Ok(())
 }
 
 async fn declare_devices(

@@ -134,9 +134,10 @@ impl Saved {
 
     /// Renews the worklist in memory and tells the window.
     pub(crate) fn keep(&self, department: &Department) {
+        let now = department.clock.now();
         let mut worklist = department.worklist_mut();
         for stored in &self.current {
-            worklist.insert(Arc::new(stored.step.clone()));
+            worklist.insert(Arc::new(stored.step.clone()), Some(now));
         }
         for id in &self.gone {
             worklist.remove(*id);

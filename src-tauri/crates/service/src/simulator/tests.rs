@@ -42,10 +42,19 @@ impl Requests for Listening {
 
     fn heard(&self, _: &Caller, _: Traffic) {}
 
-    fn worklist(&self, _: &Caller, keys: &Keys) -> Vec<Arc<ScheduledStep>> {
-        let steps = self.steps.iter().filter(|step| keys.matches(step));
-        steps.cloned().collect()
+    fn manner(&self, _: &Caller) -> dimse::Manner {
+        dimse::Manner::default()
     }
+
+    fn worklist(&self, _: &Caller, keys: &Keys, _: Option<i32>) -> dimse::Found {
+        let steps = self.steps.iter().filter(|step| keys.matches(step));
+        dimse::Found {
+            steps: steps.cloned().collect(),
+            more: None,
+        }
+    }
+
+    fn queried(&self, _: &Caller, _: dimse::Queried) {}
 
     async fn create_performed_step(
         &self,

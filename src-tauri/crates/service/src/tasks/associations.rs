@@ -77,7 +77,10 @@ async fn forget(department: &Arc<Department>) {
         .database
         .writer()
         .write(
-            move |session| session.forget_associations(before, KEPT),
+            move |session| {
+                session.forget_worklist_queries(before)?;
+                session.forget_associations(before, KEPT)
+            },
             |_| {},
         )
         .await;

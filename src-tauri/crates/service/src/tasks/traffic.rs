@@ -26,7 +26,13 @@ pub(crate) async fn run(department: Arc<Department>, stop: CancellationToken) {
 
 async fn save(department: &Arc<Department>) {
     let unsaved = department.traffic.take_unsaved();
-    if unsaved.traffic.is_empty() && unsaved.callers.is_empty() {
+    if unsaved.lost_queries > 0 {
+        tracing::warn!(
+            queries = unsaved.lost_queries,
+            "more queries in a second than are kept: these were answered, but cannot be explained"
+        );
+    }
+    if unsaved.is_empty() {
         return;
     }
     let saved: Result<(), StorageError> = department
@@ -39,6 +45,9 @@ async fn save(department: &Arc<Department>) {
                 }
                 for caller in &unsaved.callers {
                     session.note_caller(caller)?;
+                }
+                if !unsaved.queries.is_empty() {
+                    session.add_worklist_queries(&unsaved.queries)?;
                 }
                 Ok(())
             },

@@ -9,12 +9,22 @@ const SYNTAX: TransferSyntax = TransferSyntax::ImplicitLittleEndian;
 /// PatientID and the whole step sequence, in Implicit VR.
 fn query() -> Query {
     let bytes = b"\x10\0\x20\0\0\0\0\0\x40\0\x00\x01\0\0\0\0";
-    Query::read(&Bytes::from_static(bytes), SYNTAX).unwrap()
+    Query::read(
+        &Bytes::from_static(bytes),
+        SYNTAX,
+        &crate::requests::Manner::default(),
+    )
+    .unwrap()
 }
 
 /// PatientID only.
 fn narrow_query() -> Query {
-    Query::read(&Bytes::from_static(b"\x10\0\x20\0\0\0\0\0"), SYNTAX).unwrap()
+    Query::read(
+        &Bytes::from_static(b"\x10\0\x20\0\0\0\0\0"),
+        SYNTAX,
+        &crate::requests::Manner::default(),
+    )
+    .unwrap()
 }
 
 #[test]
