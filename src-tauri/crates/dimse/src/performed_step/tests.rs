@@ -379,6 +379,7 @@ async fn uids_that_make_no_sense_are_refused_and_others_are_not() {
     let caller = crate::negotiation::caller(
         &crate::pdu::Associate::default(),
         std::net::IpAddr::from([127, 0, 0, 1]),
+        None,
     );
     for (operation, class, instance, expected) in [
         (Create, PERFORMED_STEP, "1.2.3", 0x0000),
@@ -411,6 +412,7 @@ async fn the_outcome_is_the_response() {
     let caller = crate::negotiation::caller(
         &crate::pdu::Associate::default(),
         std::net::IpAddr::from([127, 0, 0, 1]),
+        None,
     );
     let outcome = Some(Outcome {
         status: status::PROCESSING_FAILURE,
