@@ -54,6 +54,10 @@ pub struct Answer {
     pub error_id: Option<u16>,
     /// Affected SOP Instance UID (0000,1000).
     pub uid: String,
+    /// Keywords of the Attribute Identifier List (0000,1005).
+    pub listed: Vec<String>,
+    /// The data set that came with it: of an N-GET what was asked for, else what was wrong.
+    pub returned: Value,
 }
 
 /// What a peer found in the worklist.
@@ -222,6 +226,11 @@ impl ForeignModality {
         answer(&self.ask(&json!({"do": "set", "uid": uid, "attributes": attributes})))
     }
 
+    /// N-GET of a performed step with these attributes, by keyword; of none is of all.
+    pub fn get(&mut self, uid: &str, keywords: &[&str]) -> Answer {
+        answer(&self.ask(&json!({"do": "get", "uid": uid, "keywords": keywords})))
+    }
+
     /// Releases the association.
     pub fn release(&mut self) {
         self.ask(&json!({"do": "release"}));
@@ -251,6 +260,72 @@ fn answer(value: &Value) -> Answer {
         comment: value["comment"].as_str().unwrap_or_default().to_owned(),
         error_id: number(&value["error_id"]),
         uid: value["uid"].as_str().unwrap_or_default().to_owned(),
+        listed: value["listed"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|keyword| Some(keyword.as_str()?.to_owned()))
+            .collect(),
+        returned: value["returned"].clone(),
+    }
+}
+
+/// A subscriber of MPPS Notification made of pynetdicom, which is told by associations that the service
+/// opens.
+pub struct Subscriber {
+    child: Child,
+    told: Receiver<String>,
+    port: u16,
+}
+
+impl Subscriber {
+    /// One that listens at this port (0 is any free one) and answers with these statuses, the last of
+    /// them from then on.
+    ///
+    /// # Panics
+    /// When it does not start.
+    #[must_use]
+    pub fn start(port: u16, title: &str, statuses: &[u16]) -> Option<Self> {
+        is_there(&python()).then(|| {
+            let statuses = statuses.iter().map(|status| format!("{status:04X}"));
+            let mut command = Command::new(python());
+            let mut child = command
+                .arg("-u")
+                .arg(script("subscriber.py"))
+                .args([port.to_string(), title.to_owned()])
+                .args(statuses)
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .spawn()
+                .expect("the peer can be started");
+            let told = process::lines(child.stdout.take().expect("the pipe was asked for"));
+            let ready = told.recv_timeout(ANSWER).expect("it says that it listens");
+            let ready: Value = serde_json::from_str(&ready).expect("a line of JSON");
+            let port = number(&ready["port"]).expect("it says where");
+            Self { child, told, port }
+        })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The next event it is told.
+    ///
+    /// # Panics
+    /// When none comes.
+    pub fn next(&self) -> Value {
+        let line = self.told.recv_timeout(ANSWER);
+        let line = line.expect("the subscriber is told");
+        serde_json::from_str(&line).expect("a line of JSON")
+    }
+}
+
+impl Drop for Subscriber {
+    fn drop(&mut self) {
+        process::end(&mut self.child);
     }
 }
 

@@ -220,6 +220,7 @@ alert-discontinued = Discontinued, no reason
 alert-silent = Device silent
 alert-late = Late
 alert-unknown-caller = Unknown device
+alert-not-told = Subscriber not told
 alert-mismatch-text = Scanner sent **{ $patient }**. Order { $number } is for **{ $scheduled }**.
 alert-stuck-text = **{ $patient }** at { $elapsed } of { $expected } min. Last message { $time }.
 alert-canceled-text = Order { $number } was canceled after **{ $patient }** started.
@@ -228,6 +229,10 @@ alert-discontinued-text = The exam of **{ $patient }** stopped early. Record why
 alert-silent-text = Nothing heard since { $time }. Send C‑ECHO.
 alert-silent-all-day-text = Nothing heard today. Send C‑ECHO.
 alert-late-text = **{ $patient }** should have started { $time } ago.
+alert-not-told-text = { $count ->
+    [one] **{ $name }** was not told of 1 event: { $problem }.
+   *[other] **{ $name }** was not told of { $count } events: { $problem }.
+}
 alert-unknown-caller-text = **{ $title }** asks to be let in.
 
 # Facts of a person and an exam
@@ -319,6 +324,13 @@ since-time = since { $time }
 protocol-is = protocol { $protocol }
 linked-by = linked by { $basis }
 reason-is = reason: { $reason }
+post-processing = post-processing, not an acquisition
+timing-starts-in-future = scanner clock ahead: starts after it was reported
+timing-ends-in-future = scanner clock ahead: ends after it was reported
+timing-ends-before-start = ends before it starts
+timing-wrong-date = wrong date
+timing-deferred = start and end sent together, after the exam
+timing-reported-late = start reported late
 series-description = Series description
 operator = Operator
 reported = Reported

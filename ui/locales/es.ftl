@@ -223,6 +223,7 @@ alert-discontinued = Interrumpido sin motivo
 alert-silent = Equipo sin señal
 alert-late = Con retraso
 alert-unknown-caller = Dispositivo desconocido
+alert-not-told = Suscriptor sin avisar
 alert-mismatch-text = El equipo envió **{ $patient }**. La orden { $number } es de **{ $scheduled }**.
 alert-stuck-text = **{ $patient }** lleva { $elapsed } de { $expected } min. Último mensaje { $time }.
 alert-canceled-text = La orden { $number } se anuló después de que empezara **{ $patient }**.
@@ -231,6 +232,10 @@ alert-discontinued-text = El examen de **{ $patient }** se interrumpió. Registr
 alert-silent-text = Sin noticias desde las { $time }. Envíe C‑ECHO.
 alert-silent-all-day-text = Sin noticias hoy. Envíe C‑ECHO.
 alert-late-text = **{ $patient }** debía empezar hace { $time }.
+alert-not-told-text = { $count ->
+    [one] **{ $name }** no recibió 1 aviso: { $problem }.
+   *[other] **{ $name }** no recibió { $count } avisos: { $problem }.
+}
 alert-unknown-caller-text = **{ $title }** pide acceso.
 
 # Datos de una persona y de un examen
@@ -328,6 +333,13 @@ since-time = desde las { $time }
 protocol-is = protocolo { $protocol }
 linked-by = vinculado por { $basis }
 reason-is = motivo: { $reason }
+post-processing = posproceso, no es una adquisición
+timing-starts-in-future = reloj del equipo adelantado: empieza después de comunicarse
+timing-ends-in-future = reloj del equipo adelantado: termina después de comunicarse
+timing-ends-before-start = termina antes de empezar
+timing-wrong-date = fecha errónea
+timing-deferred = inicio y fin enviados juntos, después del examen
+timing-reported-late = inicio comunicado tarde
 series-description = Descripción de la serie
 operator = Operador
 reported = Informada

@@ -2,7 +2,7 @@
 
 {"do": "associate", "port", "calling", "called", "services", "syntaxes", "roles", "extended"}
 {"do": "echo"} {"do": "find", "attributes", "cancel"} {"do": "release"} {"do": "abort"}
-{"do": "create" | "set", "uid", "attributes"}
+{"do": "create" | "set", "uid", "attributes"} {"do": "get", "uid", "keywords"}
 
 Attributes are named by their DICOM keyword; a list of objects is a sequence.
 """
@@ -10,14 +10,18 @@ Attributes are named by their DICOM keyword; a list of objects is a sequence.
 import json
 import socket
 import sys
+from io import BytesIO
 
+from pydicom.datadict import keyword_for_tag, tag_for_keyword
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 from pynetdicom import AE, build_role, evt
+from pynetdicom.dsutils import decode
 from pynetdicom.pdu import A_ASSOCIATE_RJ
 from pynetdicom.pdu_primitives import SOPClassExtendedNegotiation
 from pynetdicom.sop_class import (
     ModalityPerformedProcedureStep,
+    ModalityPerformedProcedureStepRetrieve,
     ModalityWorklistInformationFind,
     Verification,
 )
@@ -26,6 +30,7 @@ SERVICES = {
     "verification": Verification,
     "worklist": ModalityWorklistInformationFind,
     "performed step": ModalityPerformedProcedureStep,
+    "retrieve": ModalityPerformedProcedureStepRetrieve,
 }
 SYNTAXES = {"explicit": ExplicitVRLittleEndian, "implicit": ImplicitVRLittleEndian}
 
@@ -68,10 +73,15 @@ class Modality:
     def __init__(self):
         self.association = None
         self.command = None
+        self.context_id = None
+        self.data = b""
         self.rejected = None
 
     def hear(self, event):
-        self.command = event.message.command_set
+        message = event.message
+        self.command = message.command_set
+        self.context_id = message.context_id
+        self.data = message.data_set.getvalue() if message.data_set else b""
 
     def hear_rejection(self, event):
         pdu = event.pdu
@@ -148,8 +158,32 @@ class Modality:
         )
         return self.answered(answer)
 
+    def get(self, uid, keywords):
+        answer, _ = self.association.send_n_get(
+            [tag_for_keyword(keyword) for keyword in keywords],
+            ModalityPerformedProcedureStepRetrieve,
+            uid,
+        )
+        return self.answered(answer)
+
     def answered(self, answer):
-        return {"uid": str(self.command.get("AffectedSOPInstanceUID", "")), **status(answer)}
+        listed = self.command.get("AttributeIdentifierList") or []
+        listed = [listed] if isinstance(listed, int) else listed
+        return {
+            "uid": str(self.command.get("AffectedSOPInstanceUID", "")),
+            "listed": [keyword_for_tag(tag) for tag in listed],
+            "returned": self.returned(),
+            **status(answer),
+        }
+
+    def returned(self):
+        # pynetdicom hands over no data set that comes with a failure.
+        if not self.data:
+            return {}
+        contexts = self.association.accepted_contexts
+        context = next(one for one in contexts if one.context_id == self.context_id)
+        syntax = context.transfer_syntax[0]
+        return plain(decode(BytesIO(self.data), syntax.is_implicit_VR, True))
 
     def release(self):
         self.association.release()

@@ -65,6 +65,13 @@ pub enum AlertKind {
         /// Minutes since its planned start.
         minutes: u32,
     },
+    /// A subscriber was not told of performed steps, and no more attempts are made; it is the station.
+    NotTold {
+        /// How many events.
+        count: u32,
+        /// Why the last attempt failed, in the words of the log.
+        problem: String,
+    },
     /// An unknown device asked to be let in.
     UnknownCaller {
         /// Its AE title.

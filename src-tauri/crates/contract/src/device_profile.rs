@@ -92,6 +92,10 @@ pub struct PerformedProfile {
     /// How strictly messages are checked.
     #[serde(skip_serializing_if = "is_default")]
     pub validation: Validation,
+    /// The character set of messages that name none and are not ASCII, as defined terms separated by
+    /// `\`; absent is UTF-8 if the bytes are, else Latin 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assumed_character_set: Option<String>,
     /// Minutes without a message after which a step in progress is closed by rule; absent is never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub close_after_minutes: Option<u32>,

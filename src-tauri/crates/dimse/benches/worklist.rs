@@ -9,8 +9,8 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use dimse::client::{Association, Proposal, WorklistQuery};
 use dimse::{
-    Admission, Caller, Found, Limits, Listener, Manner, Outcome, PerformedStepMessage, Queried,
-    Requests, Traffic,
+    Admission, Caller, Found, InstanceMessage, Limits, Listener, Manner, Outcome,
+    PerformedStepMessage, Queried, Requests, Traffic,
 };
 use domain::scheduled_step::ScheduledStep;
 use domain::worklist::Keys;
@@ -49,6 +49,10 @@ impl Requests for Schedule {
     }
 
     async fn set_performed_step(&self, _: &Caller, _: PerformedStepMessage) -> Outcome {
+        unreachable!("no bench asks it")
+    }
+
+    async fn performed_step(&self, _: &Caller, _: &str) -> Result<Vec<InstanceMessage>, Outcome> {
         unreachable!("no bench asks it")
     }
 }

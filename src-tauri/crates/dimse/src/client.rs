@@ -11,7 +11,7 @@ use crate::data_set::DataSet;
 use crate::limits::Limits;
 use crate::message::{self, Assembler, AssemblyError, Message, fragment_length};
 use crate::negotiation::Context;
-use crate::pdu::{self, Associate, Kind, Pdu, PresentationContext, RELEASE_REQUEST};
+use crate::pdu::{self, Associate, Kind, Pdu, PresentationContext, RELEASE_REQUEST, RoleSelection};
 use crate::performed_step::encode_report;
 use crate::status;
 use crate::syntax::{
@@ -36,6 +36,9 @@ pub struct Proposal {
     pub called_ae_title: String,
     /// SOP classes; those of [`crate::syntax`] can be used.
     pub sop_classes: Vec<&'static str>,
+    /// SOP classes of which we want to be the SCP although we open the association (SCP/SCU Role
+    /// Selection, PS3.7 D.3.3.4).
+    pub provides: Vec<&'static str>,
     /// Transfer syntaxes, for each SOP class.
     pub transfer_syntaxes: Vec<TransferSyntax>,
     /// Maximum Length we announce, bytes.
@@ -57,12 +60,24 @@ impl Proposal {
             calling_ae_title: calling_ae_title.to_owned(),
             called_ae_title: called_ae_title.to_owned(),
             sop_classes: services.into_iter().map(Service::uid).collect(),
+            provides: Vec::new(),
             transfer_syntaxes: vec![
                 TransferSyntax::ExplicitLittleEndian,
                 TransferSyntax::ImplicitLittleEndian,
             ],
             maximum_length: Limits::default().pdu,
             patience: Duration::from_secs(30),
+        }
+    }
+
+    /// MPPS Notification, of which we are the SCP (PS3.4 F.9).
+    #[must_use]
+    pub fn notification(calling_ae_title: &str, called_ae_title: &str) -> Self {
+        let notification = Service::PerformedStepNotification.uid();
+        Self {
+            sop_classes: vec![notification],
+            provides: vec![notification],
+            ..Self::new(calling_ae_title, called_ae_title)
         }
     }
 }
@@ -201,7 +216,7 @@ impl Association {
         let answer = accepted(&answer)?;
         Ok(Self {
             connection,
-            contexts: contexts(&request, &answer),
+            contexts: contexts(&request, &answer, &proposal.provides),
             fragment_length: fragment_length(answer.maximum_length),
             assembler: Assembler::new(limits.command_set, limits.data_set),
             received: VecDeque::new(),
@@ -286,6 +301,27 @@ impl Association {
             .await
     }
 
+    /// N-EVENT-REPORT of a performed step, without event information (PS3.4 F.9.2).
+    ///
+    /// # Errors
+    /// As [`Association::echo`]. A status other than success is no error here.
+    pub async fn report_event(
+        &mut self,
+        event_type: u16,
+        sop_instance_uid: &str,
+    ) -> Result<Response, Error> {
+        let context = self.context(Service::PerformedStepNotification)?;
+        let request = command_set::Request {
+            event_type: Some(event_type),
+            ..self.request(context, Operation::EventReport, sop_instance_uid)
+        };
+        let message_id = request.message_id;
+        self.write(context, &CommandSet::Request(request), None)
+            .await?;
+        let (response, _) = self.response(message_id).await?;
+        Ok(response.into())
+    }
+
     /// Ends the association in order.
     ///
     /// # Errors
@@ -328,16 +364,31 @@ impl Association {
         sop_instance_uid: &str,
         data_set: Option<&[u8]>,
     ) -> Result<u16, Error> {
+        let request = command_set::Request {
+            has_data_set: data_set.is_some(),
+            ..self.request(context, operation, sop_instance_uid)
+        };
+        let command = CommandSet::Request(request);
+        self.write(context, &command, data_set).await?;
+        Ok(self.last_message_id)
+    }
+
+    fn request(
+        &mut self,
+        context: Context,
+        operation: Operation,
+        sop_instance_uid: &str,
+    ) -> command_set::Request {
         self.last_message_id = self.last_message_id.wrapping_add(1);
-        let command = CommandSet::Request(command_set::Request {
+        command_set::Request {
             operation,
             message_id: self.last_message_id,
             sop_class_uid: context.service.uid().to_owned(),
             sop_instance_uid: sop_instance_uid.to_owned(),
-            has_data_set: data_set.is_some(),
-        });
-        self.write(context, &command, data_set).await?;
-        Ok(self.last_message_id)
+            has_data_set: false,
+            attributes: Vec::new(),
+            event_type: None,
+        }
     }
 
     async fn write(
@@ -411,6 +462,15 @@ pub(crate) fn request(proposal: &Proposal) -> Associate {
         maximum_length: proposal.maximum_length,
         implementation_class_uid: IMPLEMENTATION_CLASS_UID.to_owned(),
         implementation_version_name: IMPLEMENTATION_VERSION_NAME.to_owned(),
+        roles: proposal
+            .provides
+            .iter()
+            .map(|sop_class| RoleSelection {
+                sop_class_uid: (*sop_class).to_owned(),
+                scu: false,
+                scp: true,
+            })
+            .collect(),
         ..Associate::default()
     }
 }
@@ -422,10 +482,23 @@ fn accepted(answer: &Pdu) -> Result<Associate, Error> {
     Associate::read(&answer.body).map_err(|error| Error::Protocol(error.to_string()))
 }
 
-/// The contexts the peer accepted, in a transfer syntax we have.
-fn contexts(request: &Associate, answer: &Associate) -> Vec<Context> {
+/// The contexts the peer accepted, in a transfer syntax we have, and in the role we need: without an
+/// answer the requestor is the SCU (PS3.7 D.3.3.4).
+fn contexts(request: &Associate, answer: &Associate, provides: &[&str]) -> Vec<Context> {
+    let is_provider = |uid: &str| {
+        let mut roles = answer.roles.iter();
+        roles.any(|role| role.sop_class_uid == uid && role.scp)
+    };
     let accepted = answer.contexts.iter().filter(|context| context.result == 0);
     accepted
+        .filter_map(|context| {
+            let proposed = request
+                .contexts
+                .iter()
+                .find(|proposed| proposed.id == context.id)?;
+            let uid = proposed.abstract_syntax.as_str();
+            (!provides.contains(&uid) || is_provider(uid)).then_some(context)
+        })
         .filter_map(|context| {
             let proposed = request
                 .contexts

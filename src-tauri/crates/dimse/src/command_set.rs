@@ -13,6 +13,10 @@ pub(crate) enum Operation {
     Create,
     /// N-SET.
     Set,
+    /// N-GET.
+    Get,
+    /// N-EVENT-REPORT.
+    EventReport,
     /// Any other; the Command Field of its request.
     Other(u16),
 }
@@ -24,6 +28,8 @@ impl Operation {
             0x0020 => Self::Find,
             0x0140 => Self::Create,
             0x0120 => Self::Set,
+            0x0110 => Self::Get,
+            0x0100 => Self::EventReport,
             other => Self::Other(other),
         }
     }
@@ -34,6 +40,8 @@ impl Operation {
             Self::Find => 0x0020,
             Self::Create => 0x0140,
             Self::Set => 0x0120,
+            Self::Get => 0x0110,
+            Self::EventReport => 0x0100,
             Self::Other(field) => field,
         }
     }
@@ -70,6 +78,10 @@ pub(crate) struct Request {
     pub sop_instance_uid: String,
     /// Whether a data set follows.
     pub has_data_set: bool,
+    /// Attribute Identifier List of an N-GET: group and element of each.
+    pub attributes: Vec<(u16, u16)>,
+    /// Event Type ID of an N-EVENT-REPORT.
+    pub event_type: Option<u16>,
 }
 
 /// A response. Empty text and empty lists are not sent.
@@ -93,6 +105,10 @@ pub(crate) struct Response {
     pub comment: String,
     /// Error ID.
     pub error_id: Option<u16>,
+    /// Event Type ID.
+    pub event_type: Option<u16>,
+    /// Attribute Identifier List: group and element of each attribute a status is about.
+    pub attributes: Vec<(u16, u16)>,
 }
 
 impl Response {
@@ -108,6 +124,8 @@ impl Response {
             offending_elements: Vec::new(),
             comment: String::new(),
             error_id: None,
+            event_type: request.event_type,
+            attributes: Vec::new(),
         }
     }
 }
@@ -168,6 +186,8 @@ impl CommandSet {
                 sop_class_uid: sop_class_uid.unwrap_or_default(),
                 sop_instance_uid: sop_instance_uid.unwrap_or_default(),
                 has_data_set: data_set_type != NO_DATA_SET,
+                attributes: elements.tags(ATTRIBUTE_LIST),
+                event_type: elements.number(EVENT_TYPE),
             }));
         }
         Ok(Self::Response(Response {
@@ -183,6 +203,8 @@ impl CommandSet {
             offending_elements: elements.tags(OFFENDING_ELEMENT),
             comment: elements.text(ERROR_COMMENT).unwrap_or_default(),
             error_id: elements.number(ERROR_ID),
+            event_type: elements.number(EVENT_TYPE),
+            attributes: elements.tags(ATTRIBUTE_LIST),
         }))
     }
 
@@ -204,10 +226,12 @@ impl CommandSet {
 
 fn write_request(out: &mut Writer, request: &Request) {
     let (class, instance) = match request.operation {
-        Operation::Set => (REQUESTED_CLASS, REQUESTED_INSTANCE),
-        Operation::Echo | Operation::Find | Operation::Create | Operation::Other(_) => {
-            (AFFECTED_CLASS, AFFECTED_INSTANCE)
-        }
+        Operation::Set | Operation::Get => (REQUESTED_CLASS, REQUESTED_INSTANCE),
+        Operation::Echo
+        | Operation::Find
+        | Operation::Create
+        | Operation::EventReport
+        | Operation::Other(_) => (AFFECTED_CLASS, AFFECTED_INSTANCE),
     };
     out.uid(class, &request.sop_class_uid);
     out.number(COMMAND_FIELD, request.operation.field());
@@ -217,6 +241,10 @@ fn write_request(out: &mut Writer, request: &Request) {
     }
     out.number(DATA_SET_TYPE, data_set_type(request.has_data_set));
     out.uid(instance, &request.sop_instance_uid);
+    if let Some(event_type) = request.event_type {
+        out.number(EVENT_TYPE, event_type);
+    }
+    out.tags(ATTRIBUTE_LIST, &request.attributes);
 }
 
 fn write_response(out: &mut Writer, response: &Response) {
@@ -225,19 +253,16 @@ fn write_response(out: &mut Writer, response: &Response) {
     out.number(RESPONDING_TO, response.responding_to);
     out.number(DATA_SET_TYPE, data_set_type(response.has_data_set));
     out.number(STATUS, response.status);
-    if !response.offending_elements.is_empty() {
-        let mut value = Vec::new();
-        for (group, element) in &response.offending_elements {
-            value.extend_from_slice(&group.to_le_bytes());
-            value.extend_from_slice(&element.to_le_bytes());
-        }
-        out.element(OFFENDING_ELEMENT, &value);
-    }
+    out.tags(OFFENDING_ELEMENT, &response.offending_elements);
     out.comment(&response.comment);
     if let Some(error_id) = response.error_id {
         out.number(ERROR_ID, error_id);
     }
     out.uid(AFFECTED_INSTANCE, &response.sop_instance_uid);
+    if let Some(event_type) = response.event_type {
+        out.number(EVENT_TYPE, event_type);
+    }
+    out.tags(ATTRIBUTE_LIST, &response.attributes);
 }
 
 const fn data_set_type(has_data_set: bool) -> u16 {
@@ -279,6 +304,8 @@ const ERROR_COMMENT: u16 = 0x0902;
 const ERROR_ID: u16 = 0x0903;
 const AFFECTED_INSTANCE: u16 = 0x1000;
 const REQUESTED_INSTANCE: u16 = 0x1001;
+const EVENT_TYPE: u16 = 0x1002;
+const ATTRIBUTE_LIST: u16 = 0x1005;
 
 const CANCEL: u16 = 0x0FFF;
 const RESPONSE: u16 = 0x8000;
@@ -368,6 +395,19 @@ impl Writer {
 
     fn number(&mut self, element: u16, value: u16) {
         self.element(element, &value.to_le_bytes());
+    }
+
+    /// An element of VR AT; an empty list is not sent.
+    fn tags(&mut self, element: u16, tags: &[(u16, u16)]) {
+        if tags.is_empty() {
+            return;
+        }
+        let mut value = Vec::with_capacity(tags.len() * 4);
+        for (group, element) in tags {
+            value.extend_from_slice(&group.to_le_bytes());
+            value.extend_from_slice(&element.to_le_bytes());
+        }
+        self.element(element, &value);
     }
 
     fn uid(&mut self, element: u16, uid: &str) {

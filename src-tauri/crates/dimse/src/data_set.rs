@@ -1,5 +1,6 @@
 //! Data sets: read with bounds from bytes received, written from values.
 
+pub(crate) mod copy;
 pub mod describe;
 pub(crate) mod read;
 pub(crate) mod retired;

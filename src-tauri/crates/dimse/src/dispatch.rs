@@ -32,7 +32,7 @@ where
             worklist::serve(association, context, request, data_set, requests).await
         }
         (Operation::Create | Operation::Set, Service::PerformedStep) => {
-            let response = performed_step::answer(
+            let (response, returned) = performed_step::answer(
                 &association.caller,
                 context.transfer_syntax,
                 request,
@@ -40,11 +40,27 @@ where
                 requests,
             )
             .await;
-            respond(association, context, response).await
+            respond_with(association, context, response, &returned).await
+        }
+        (Operation::Get, Service::PerformedStepRetrieve) => {
+            let syntax = context.transfer_syntax;
+            let (response, returned) =
+                performed_step::retrieve::answer(&association.caller, syntax, request, requests)
+                    .await;
+            respond_with(association, context, response, &returned).await
         }
         (
-            Operation::Find | Operation::Create | Operation::Set | Operation::Other(_),
-            Service::Verification | Service::Worklist | Service::PerformedStep,
+            Operation::Find
+            | Operation::Create
+            | Operation::Set
+            | Operation::Get
+            | Operation::EventReport
+            | Operation::Other(_),
+            Service::Verification
+            | Service::Worklist
+            | Service::PerformedStep
+            | Service::PerformedStepRetrieve
+            | Service::PerformedStepNotification,
         ) => {
             let response = Response::to(request, status::UNRECOGNISED_OPERATION);
             respond(association, context, response).await
@@ -57,6 +73,16 @@ pub(crate) async fn respond<S: AsyncRead + AsyncWrite + Unpin>(
     association: &mut Association<S>,
     context: Context,
     response: Response,
+) -> Result<(), End> {
+    respond_with(association, context, response, &[]).await
+}
+
+/// Writes a response with a data set; none when it is empty.
+async fn respond_with<S: AsyncRead + AsyncWrite + Unpin>(
+    association: &mut Association<S>,
+    context: Context,
+    response: Response,
+    data_set: &[u8],
 ) -> Result<(), End> {
     association.status = response.status;
     if response.status != status::SUCCESS {
@@ -74,7 +100,7 @@ pub(crate) async fn respond<S: AsyncRead + AsyncWrite + Unpin>(
         &mut out,
         context.id,
         &command,
-        None,
+        (!data_set.is_empty()).then_some(data_set),
         association.fragment_length,
     );
     Ok(association.connection.write(&out).await?)

@@ -5,9 +5,10 @@ use crate::association::{self, Peer, Room, Shared};
 use crate::client::{Proposal, WorklistQuery, request};
 use crate::command_set::{CommandSet, Operation, Request, Response};
 use crate::pdu::RELEASE_REQUEST;
-use crate::performed_step::{self, decode_report, encode_report};
+use crate::performed_step::{self, decode_report, encode_report, enforce};
 use crate::requests::{
-    Admission, Caller, Found, Manner, Outcome, PerformedStepMessage, Queried, Requests, Traffic,
+    Admission, Caller, Found, InstanceMessage, Manner, Outcome, PerformedStepMessage, Queried,
+    Requests, Traffic,
 };
 use crate::syntax::{MODALITY_WORKLIST, PERFORMED_STEP, TransferSyntax, VERIFICATION};
 use crate::text::CharacterSets;
@@ -72,13 +73,20 @@ impl Requests for Department {
         Outcome {
             status: status::SUCCESS,
             sop_instance_uid: message.sop_instance_uid,
-            comment: String::new(),
-            error_id: None,
+            ..Outcome::default()
         }
     }
 
     async fn set_performed_step(&self, caller: &Caller, message: PerformedStepMessage) -> Outcome {
         self.create_performed_step(caller, message).await
+    }
+
+    async fn performed_step(&self, _: &Caller, uid: &str) -> Result<Vec<InstanceMessage>, Outcome> {
+        Err(Outcome {
+            status: status::NO_SUCH_SOP_INSTANCE,
+            sop_instance_uid: uid.to_owned(),
+            ..Outcome::default()
+        })
     }
 }
 
@@ -170,6 +178,19 @@ pub fn performed_step(bytes: &[u8]) {
             decode_report(&sent, syntax.uid(), operation, "").is_ok(),
             "a report cannot be read after it was written"
         );
+        let stored = InstanceMessage {
+            transfer_syntax: syntax.uid().to_owned(),
+            data_set: data_set.clone(),
+        };
+        let stored = [stored];
+        if let Some(refusal) = enforce(operation, &data_set, syntax.uid(), &stored) {
+            assert_ne!(refusal.status, status::SUCCESS, "a refusal refuses");
+        }
+        let (whole, _) = performed_step::retrieve::object(&stored, &[], syntax);
+        assert!(
+            describe(&whole.into(), syntax.uid(), "").is_ok(),
+            "an object cannot be read after it was written"
+        );
     }
     let shown = describe(&data_set, syntax.uid(), "");
     assert_eq!(
@@ -260,6 +281,8 @@ fn commands() -> Vec<(&'static str, CommandSet)> {
         sop_class_uid: class.to_owned(),
         sop_instance_uid: instance.to_owned(),
         has_data_set,
+        attributes: Vec::new(),
+        event_type: None,
     };
     let find = request(Operation::Find, MODALITY_WORKLIST, "", true);
     let response = Response {

@@ -31,10 +31,13 @@ mod worklist;
 pub use acceptor::Listener;
 pub use data_set::describe::{Attribute, describe};
 pub use limits::Limits;
-pub use performed_step::{Operation, decode_report, encode_report};
+pub use performed_step::{
+    Operation, decode_report, encode_report, enforce, explaining_character_set,
+};
 pub use requests::{
-    Admission, Caller, EndKind, Ending, Found, Manner, More, Negotiated, NegotiatedContext,
-    Outcome, PerformedStepMessage, Queried, Requests, Tls, Traffic, UserIdentity,
+    Admission, Caller, EndKind, Ending, Found, InstanceMessage, Manner, More, Negotiated,
+    NegotiatedContext, Outcome, PerformedStepMessage, Queried, Requests, Tls, Traffic,
+    UserIdentity,
 };
 pub use text::unknown_character_set;
 pub use worklist::{AskedKey, AskedQuery, read_query};

@@ -145,8 +145,10 @@ pub(crate) fn accept(
 /// The same choice for the same proposal, whatever its order: Explicit VR, because it says what
 /// private attributes hold, else Implicit VR.
 fn choose(proposed: &PresentationContext, admission: Admission) -> Result<Context, u8> {
-    let service =
-        Service::from_uid(&proposed.abstract_syntax).ok_or(ABSTRACT_SYNTAX_NOT_SUPPORTED)?;
+    let service = Service::from_uid(&proposed.abstract_syntax)
+        // Notifications leave on associations that we open (PS3.4 F.9).
+        .filter(|service| *service != Service::PerformedStepNotification)
+        .ok_or(ABSTRACT_SYNTAX_NOT_SUPPORTED)?;
     if admission == Admission::VerificationOnly && service != Service::Verification {
         return Err(USER_REJECTION);
     }

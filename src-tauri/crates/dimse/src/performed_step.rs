@@ -4,9 +4,15 @@ mod consumption;
 mod decode;
 mod encode;
 mod findings;
+mod instance;
+pub(crate) mod retrieve;
+mod strict;
+mod table;
 
 pub(crate) use decode::codes;
 pub use encode::encode_report;
+pub use findings::explaining_character_set;
+pub use strict::enforce;
 
 use crate::command_set::{self, Request, Response};
 use crate::data_set::{DataSet, Scope};
@@ -57,17 +63,18 @@ pub(crate) async fn answer<R: Requests>(
     request: &Request,
     data_set: Bytes,
     requests: &R,
-) -> Response {
+) -> (Response, Bytes) {
     let operation = if request.operation == command_set::Operation::Create {
         Operation::Create
     } else {
         Operation::Set
     };
     if let Some(status) = refusal(operation, request) {
-        return Response {
+        let response = Response {
             sop_instance_uid: request.sop_instance_uid.clone(),
             ..Response::to(request, status)
         };
+        return (response, Bytes::new());
     }
     let report = decode_report(&data_set, transfer_syntax.uid(), operation, "");
     let message = PerformedStepMessage {
@@ -102,19 +109,22 @@ fn refusal(operation: Operation, request: &Request) -> Option<u16> {
     (!uid.is_empty() && Uid::new(uid).is_none()).then_some(status::INVALID_SOP_INSTANCE)
 }
 
-fn response(request: &Request, outcome: Outcome) -> Response {
+fn response(request: &Request, outcome: Outcome) -> (Response, Bytes) {
     let sop_instance_uid = if outcome.sop_instance_uid.is_empty() {
         request.sop_instance_uid.clone()
     } else {
         outcome.sop_instance_uid
     };
-    Response {
+    let response = Response {
         sop_class_uid: PERFORMED_STEP.to_owned(),
         sop_instance_uid,
         comment: outcome.comment,
         error_id: outcome.error_id,
+        attributes: outcome.attributes,
+        has_data_set: !outcome.data_set.is_empty(),
         ..Response::to(request, outcome.status)
-    }
+    };
+    (response, outcome.data_set)
 }
 
 #[cfg(test)]

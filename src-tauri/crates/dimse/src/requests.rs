@@ -59,6 +59,15 @@ pub trait Requests: Send + Sync + 'static {
         caller: &Caller,
         message: PerformedStepMessage,
     ) -> impl Future<Output = Outcome> + Send;
+
+    /// What is known of a performed step, for MPPS Retrieve (PS3.4 F.8): its accepted messages, the
+    /// N-CREATE first, each as received; what people corrected comes last as one more. `Err` is the
+    /// answer when there is nothing to return.
+    fn performed_step(
+        &self,
+        caller: &Caller,
+        sop_instance_uid: &str,
+    ) -> impl Future<Output = Result<Vec<InstanceMessage>, Outcome>> + Send;
 }
 
 /// Who opened an association, as they said. The titles are trimmed and made printable: whatever is
@@ -275,8 +284,17 @@ pub struct PerformedStepMessage {
     pub report: Result<Report, String>,
 }
 
-/// The department's answer to an N-CREATE or N-SET.
+/// A message that makes a performed step what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstanceMessage {
+    /// UID of the transfer syntax of `data_set`.
+    pub transfer_syntax: String,
+    /// The data set's bytes.
+    pub data_set: Bytes,
+}
+
+/// The department's answer to an N-CREATE or N-SET.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outcome {
     /// The status (0000,0900); 0x0000 only after the message is on disk.
     pub status: u16,
@@ -286,4 +304,9 @@ pub struct Outcome {
     pub comment: String,
     /// Error ID (0000,0903).
     pub error_id: Option<u16>,
+    /// Attribute Identifier List (0000,1005): group and element of what the status is about.
+    pub attributes: Vec<(u16, u16)>,
+    /// The data set to return, in the transfer syntax of the message; empty for none. It holds the
+    /// attributes the status is about (PS3.7 C.5.3, C.5.5).
+    pub data_set: Bytes,
 }

@@ -2,6 +2,10 @@
 
 /// Success.
 pub const SUCCESS: u16 = 0x0000;
+/// Warning of N-GET: requested optional attributes are not supported (PS3.4 Table F.8.2-2).
+pub const OPTIONAL_ATTRIBUTES_NOT_SUPPORTED: u16 = 0x0001;
+/// No such attribute.
+pub const NO_SUCH_ATTRIBUTE: u16 = 0x0105;
 /// Invalid attribute value.
 pub const INVALID_ATTRIBUTE_VALUE: u16 = 0x0106;
 /// Warning: attribute list error, some attributes were ignored.

@@ -10,9 +10,9 @@ pub const MODALITY_WORKLIST: &str = "1.2.840.10008.5.1.4.31";
 /// Modality Performed Procedure Step SOP Class (PS3.4 F.7).
 pub const PERFORMED_STEP: &str = "1.2.840.10008.3.1.2.3.3";
 /// Modality Performed Procedure Step Retrieve SOP Class (PS3.4 F.8).
-pub(crate) const PERFORMED_STEP_RETRIEVE: &str = "1.2.840.10008.3.1.2.3.4";
+pub const PERFORMED_STEP_RETRIEVE: &str = "1.2.840.10008.3.1.2.3.4";
 /// Modality Performed Procedure Step Notification SOP Class (PS3.4 F.9).
-pub(crate) const PERFORMED_STEP_NOTIFICATION: &str = "1.2.840.10008.3.1.2.3.5";
+pub const PERFORMED_STEP_NOTIFICATION: &str = "1.2.840.10008.3.1.2.3.5";
 /// The DICOM application context name (PS3.7 A.2.1).
 pub(crate) const APPLICATION_CONTEXT: &str = "1.2.840.10008.3.1.1.1";
 /// Our Implementation Class UID (PS3.7 D.3.3.2).
@@ -94,6 +94,10 @@ pub(crate) enum Service {
     Worklist,
     /// N-CREATE and N-SET.
     PerformedStep,
+    /// N-GET.
+    PerformedStepRetrieve,
+    /// N-EVENT-REPORT, which we send: only on associations we open.
+    PerformedStepNotification,
 }
 
 impl Service {
@@ -103,6 +107,8 @@ impl Service {
             VERIFICATION => Some(Self::Verification),
             MODALITY_WORKLIST => Some(Self::Worklist),
             PERFORMED_STEP => Some(Self::PerformedStep),
+            PERFORMED_STEP_RETRIEVE => Some(Self::PerformedStepRetrieve),
+            PERFORMED_STEP_NOTIFICATION => Some(Self::PerformedStepNotification),
             _ => None,
         }
     }
@@ -113,6 +119,8 @@ impl Service {
             Self::Verification => VERIFICATION,
             Self::Worklist => MODALITY_WORKLIST,
             Self::PerformedStep => PERFORMED_STEP,
+            Self::PerformedStepRetrieve => PERFORMED_STEP_RETRIEVE,
+            Self::PerformedStepNotification => PERFORMED_STEP_NOTIFICATION,
         }
     }
 }

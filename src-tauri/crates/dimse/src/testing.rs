@@ -1,8 +1,8 @@
 //! A department for the tests: remembers what it was told and answers what it was given.
 
 use crate::requests::{
-    Admission, Caller, Found, Manner, More, Outcome, PerformedStepMessage, Queried, Requests,
-    Traffic,
+    Admission, Caller, Found, InstanceMessage, Manner, More, Outcome, PerformedStepMessage,
+    Queried, Requests, Traffic,
 };
 use crate::{Limits, Listener, status};
 use chrono::{NaiveDate, NaiveTime};
@@ -28,6 +28,7 @@ pub(crate) struct Department {
     pub queried: Mutex<Vec<Queried>>,
     pub created: Mutex<Vec<PerformedStepMessage>>,
     pub set: Mutex<Vec<PerformedStepMessage>>,
+    pub instance: Vec<InstanceMessage>,
 }
 
 impl Department {
@@ -39,8 +40,7 @@ impl Department {
             } else {
                 message.sop_instance_uid.clone()
             },
-            comment: String::new(),
-            error_id: None,
+            ..Outcome::default()
         })
     }
 
@@ -91,6 +91,17 @@ impl Requests for Department {
         let outcome = self.outcome(&message);
         self.set.lock().unwrap().push(message);
         outcome
+    }
+
+    async fn performed_step(&self, _: &Caller, uid: &str) -> Result<Vec<InstanceMessage>, Outcome> {
+        if self.instance.is_empty() {
+            return Err(Outcome {
+                status: status::NO_SUCH_SOP_INSTANCE,
+                sop_instance_uid: uid.to_owned(),
+                ..Outcome::default()
+            });
+        }
+        Ok(self.instance.clone())
     }
 }
 

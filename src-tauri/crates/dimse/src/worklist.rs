@@ -88,6 +88,10 @@ where
     Ok(association.connection.write(&ended.rest).await?)
 }
 
+#[expect(
+    clippy::result_large_err,
+    reason = "one for a query that cannot be used, and written at once"
+)]
 fn read(
     request: &Request,
     data_set: Option<Bytes>,

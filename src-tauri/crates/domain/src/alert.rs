@@ -65,6 +65,19 @@ pub struct CallerFacts<'a> {
     pub first_seen: NaiveDateTime,
 }
 
+/// Events of performed steps that a subscriber was not told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UntoldFacts<'a> {
+    /// AE title of the subscriber.
+    pub subscriber: &'a str,
+    /// How many.
+    pub count: u32,
+    /// Why the last attempt failed.
+    pub problem: &'a str,
+    /// When the first was given up.
+    pub since: NaiveDateTime,
+}
+
 /// All that alerts are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts<'a> {
@@ -74,6 +87,8 @@ pub struct Facts<'a> {
     pub stations: &'a [StationFacts<'a>],
     /// The callers that wait to be let in.
     pub callers: &'a [CallerFacts<'a>],
+    /// What subscribers were not told.
+    pub untold: &'a [UntoldFacts<'a>],
 }
 
 /// One thing to look at.
@@ -121,6 +136,13 @@ pub enum AlertKind {
         /// Minutes since its planned start.
         minutes: u32,
     },
+    /// A subscriber was not told of performed steps, and no more attempts are made.
+    NotTold {
+        /// How many events.
+        count: u32,
+        /// Why the last attempt failed.
+        problem: String,
+    },
     /// An unknown device asked to be let in.
     UnknownCaller {
         /// Its AE title.
@@ -150,7 +172,8 @@ impl AlertKind {
             Self::Unscheduled
             | Self::DiscontinuedWithoutReason
             | Self::StationSilent { .. }
-            | Self::Late { .. } => Severity::Review,
+            | Self::Late { .. }
+            | Self::NotTold { .. } => Severity::Review,
             Self::UnknownCaller { .. } => Severity::Info,
         }
     }
@@ -165,7 +188,8 @@ impl AlertKind {
             Self::DiscontinuedWithoutReason => ("discontinued-without-reason", 4),
             Self::StationSilent { .. } => ("station-silent", 5),
             Self::Late { .. } => ("late", 6),
-            Self::UnknownCaller { .. } => ("unknown-caller", 7),
+            Self::NotTold { .. } => ("not-told", 7),
+            Self::UnknownCaller { .. } => ("unknown-caller", 8),
         }
     }
 }
@@ -202,7 +226,14 @@ pub fn alerts(facts: &Facts<'_>, thresholds: &Thresholds, now: NaiveDateTime) ->
             station: String::new(),
         }
     });
-    let mut alerts: Vec<Alert> = exams.chain(stations).chain(callers).collect();
+    let untold = facts.untold.iter().map(|untold| {
+        let kind = AlertKind::NotTold {
+            count: untold.count,
+            problem: untold.problem.to_owned(),
+        };
+        about_station(kind, untold.since, untold.subscriber)
+    });
+    let mut alerts: Vec<Alert> = exams.chain(stations).chain(untold).chain(callers).collect();
     alerts.sort_by(|a, b| {
         let place = |alert: &Alert| (alert.kind.word_and_place().1, alert.since);
         place(a).cmp(&place(b)).then_with(|| a.id.cmp(&b.id))

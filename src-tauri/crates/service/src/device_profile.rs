@@ -92,7 +92,12 @@ fn performed(profile: &PerformedProfile) -> Result<PerformedProfile, Failure> {
         CLOSE_AFTER,
         MINUTES,
     )?;
-    Ok(profile.clone())
+    let mut kept = profile.clone();
+    kept.assumed_character_set = character_set(
+        "performed.assumed_character_set",
+        profile.assumed_character_set.as_deref(),
+    )?;
+    Ok(kept)
 }
 
 fn access(profile: &AccessProfile) -> Result<AccessProfile, Failure> {
@@ -200,6 +205,10 @@ mod tests {
             (
                 field_of(|it| it.worklist.assumed_character_set = Some("\\KLINGON".to_owned())),
                 "worklist.assumed_character_set",
+            ),
+            (
+                field_of(|it| it.performed.assumed_character_set = Some("KLINGON".to_owned())),
+                "performed.assumed_character_set",
             ),
             (
                 field_of(|it| it.worklist.days_ahead = Some(367)),

@@ -9,8 +9,8 @@ use crate::traffic::Performed;
 use crate::views::devices::problem_number;
 use contract::device_profile::WorklistProfile;
 use dimse::{
-    Admission, Caller, Ending, Found, Manner, Negotiated, Outcome, PerformedStepMessage, Queried,
-    Requests, Traffic,
+    Admission, Caller, Ending, Found, InstanceMessage, Manner, Negotiated, Outcome,
+    PerformedStepMessage, Queried, Requests, Traffic,
 };
 use domain::scheduled_step::ScheduledStep;
 use domain::worklist::Keys;
@@ -123,6 +123,14 @@ impl Requests for Modalities {
     async fn set_performed_step(&self, caller: &Caller, message: PerformedStepMessage) -> Outcome {
         self.take(caller, Kind::Set, message).await
     }
+
+    async fn performed_step(
+        &self,
+        caller: &Caller,
+        sop_instance_uid: &str,
+    ) -> Result<Vec<InstanceMessage>, Outcome> {
+        self.department.retrieve(caller, sop_instance_uid).await
+    }
 }
 
 /// A step with its start as a clock in another zone reads it.
@@ -145,6 +153,12 @@ impl Modalities {
             caller: caller.clone(),
             kind,
             message,
+            profile: department
+                .registry()
+                .profile(&caller.calling_ae_title)
+                .map(|profile| profile.performed.clone())
+                .unwrap_or_default(),
+            subscribers: department.registry().subscribers(),
         };
         let stored = self
             .department
@@ -183,9 +197,8 @@ impl Modalities {
                 tracing::error!(%error, "a message could not be stored and was refused");
                 Outcome {
                     status: RESOURCE_LIMITATION,
-                    sop_instance_uid: String::new(),
                     comment: "the message could not be stored, send it again".to_owned(),
-                    error_id: None,
+                    ..Outcome::default()
                 }
             }
         };

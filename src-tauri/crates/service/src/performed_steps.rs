@@ -1,11 +1,14 @@
 //! A modality reports: N-CREATE and N-SET of performed steps (PS3.4 F.7.2; RAD-6, RAD-7), each stored
 //! and taken into effect in one transaction before its answer leaves.
 
+pub(crate) mod events;
 mod linking;
+mod strict;
 
 use crate::views::map::Exam;
 use chrono::NaiveDate;
 use contract::ExamId;
+use contract::device_profile::PerformedProfile;
 use contract::events::NoticeKind;
 use dimse::{Caller, Outcome, PerformedStepMessage};
 use domain::performed_step::{
@@ -15,6 +18,7 @@ use domain::scheduled_step::StepStatus;
 use domain::{AeTitle, Uid};
 use linking::Links;
 use storage::{ByPerson, NewMessage, PerformedSummary, Session, StorageError};
+pub(crate) use strict::messages_of;
 
 /// Processing failure (PS3.7 Annex C).
 const PROCESSING_FAILURE: u16 = 0x0110;
@@ -42,6 +46,10 @@ pub(crate) struct Arrival {
     pub(crate) caller: Caller,
     pub(crate) kind: Kind,
     pub(crate) message: PerformedStepMessage,
+    /// How performed steps of the caller are taken.
+    pub(crate) profile: PerformedProfile,
+    /// AE titles of who is told of it.
+    pub(crate) subscribers: Vec<String>,
 }
 
 /// What a message did.
@@ -100,7 +108,9 @@ struct Known {
 /// # Errors
 /// When the database refuses; nothing is stored then.
 pub(crate) fn take(session: &mut Session<'_>, arrival: Arrival) -> Result<Effect, StorageError> {
-    let (mut effect, known) = match &arrival.message.report {
+    let assumed = in_assumed_character_set(&arrival);
+    let decoded = assumed.as_ref().map(Ok);
+    let (mut effect, known) = match decoded.unwrap_or(arrival.message.report.as_ref()) {
         Ok(report) => match arrival.kind {
             Kind::Create => create(session, &arrival, report)?,
             Kind::Set => set(session, &arrival, report)?,
@@ -110,11 +120,15 @@ pub(crate) fn take(session: &mut Session<'_>, arrival: Arrival) -> Result<Effect
                 status: PROCESSING_FAILURE,
                 sop_instance_uid: arrival.message.sop_instance_uid.clone(),
                 comment: problem.clone(),
-                error_id: None,
+                ..Outcome::default()
             };
             (Effect::answer(&arrival, outcome), Known::default())
         }
     };
+    if let Some(event) = events::of_message(arrival.kind, &effect, known.status) {
+        let uid = &effect.outcome.sop_instance_uid;
+        session.add_notifications(&arrival.subscribers, uid, event, arrival.received_at)?;
+    }
     effect.message = session.add_message(NewMessage {
         received_at: arrival.received_at,
         peer: arrival.caller.address.to_canonical().to_string(),
@@ -152,13 +166,18 @@ fn create(
             status: INVALID_SOP_INSTANCE,
             sop_instance_uid: sent.to_owned(),
             comment: "the SOP Instance UID breaks the rules of UIDs".to_owned(),
-            error_id: None,
+            ..Outcome::default()
         };
         return Ok((Effect::answer(arrival, outcome), Known::default()));
     };
     let mut existing = session.performed_step_by_uid(uid.as_str())?;
     if let Some(existing) = &mut existing {
         session.fill_references(existing)?;
+    }
+    if existing.is_none()
+        && let Some(refused) = strict::create(arrival)
+    {
+        return Ok(refused);
     }
     let known = existing
         .as_ref()
@@ -251,6 +270,11 @@ fn set(
         .as_ref()
         .and_then(|(_, stored)| in_character_set_of(stored, arrival, report));
     let report = decoded.as_ref().unwrap_or(report);
+    if let Some(known) = &known
+        && let Some(refused) = strict::set(session, arrival, known)?
+    {
+        return Ok(refused);
+    }
     let update = match performed_step::set(known.as_ref(), report) {
         Ok(update) => update,
         Err(refusal) => {
@@ -305,6 +329,23 @@ fn in_character_set_of(
         character_set,
     )
     .ok()
+}
+
+/// A message that does not say its character set has the one that is assumed for its device: read
+/// again so, when that makes a difference. An N-SET has that of its N-CREATE, if that said one.
+fn in_assumed_character_set(arrival: &Arrival) -> Option<Report> {
+    let assumed = arrival.profile.assumed_character_set.as_deref()?;
+    let message = &arrival.message;
+    let report = message.report.as_ref().ok()?;
+    if report.character_set.is_some() || message.data_set.is_ascii() {
+        return None;
+    }
+    let operation = match arrival.kind {
+        Kind::Create => dimse::Operation::Create,
+        Kind::Set => dimse::Operation::Set,
+    };
+    let syntax = message.transfer_syntax;
+    dimse::decode_report(&message.data_set, syntax, operation, assumed).ok()
 }
 
 /// What an accepted N-SET changes.
@@ -374,8 +415,7 @@ fn success(uid: &Uid) -> Outcome {
     Outcome {
         status: 0,
         sop_instance_uid: uid.as_str().to_owned(),
-        comment: String::new(),
-        error_id: None,
+        ..Outcome::default()
     }
 }
 
@@ -385,6 +425,7 @@ fn refused(arrival: &Arrival, refusal: Refusal) -> (Effect, Known) {
         sop_instance_uid: arrival.message.sop_instance_uid.clone(),
         comment: refusal.comment().to_owned(),
         error_id: refusal.error_id(),
+        ..Outcome::default()
     };
     (Effect::answer(arrival, outcome), Known::default())
 }

@@ -123,6 +123,36 @@ impl Registry {
         self.devices.values().map(|entry| &entry.device)
     }
 
+    /// AE titles of the devices that are told of performed steps and can be reached.
+    #[must_use]
+    pub fn subscribers(&self) -> Vec<String> {
+        let devices = self.devices.values();
+        devices
+            .filter(|entry| {
+                let device = &entry.device;
+                entry.profile.access.notify && !device.address.is_empty() && device.port > 0
+            })
+            .map(|entry| entry.device.ae_title.clone())
+            .collect()
+    }
+
+    /// Minutes without a message after which a performed step is closed by rule: of the station it
+    /// was performed at, else of who reported it.
+    #[must_use]
+    pub fn close_after_minutes(&self, performed: &str, calling: &str) -> Option<u32> {
+        let of = |title: &str| self.profile(title)?.performed.close_after_minutes;
+        of(performed).or_else(|| of(calling))
+    }
+
+    /// The fewest minutes after which any performed step is closed by rule.
+    #[must_use]
+    pub fn first_closing_minutes(&self) -> Option<u32> {
+        let profiles = self.devices.values().map(|entry| &entry.profile);
+        profiles
+            .filter_map(|profile| profile.performed.close_after_minutes)
+            .min()
+    }
+
     /// The station an exam belongs to: the one it was performed at when that is registered, else
     /// the one that sent the message, else the performed one as it is.
     #[must_use]

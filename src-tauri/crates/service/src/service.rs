@@ -122,6 +122,10 @@ impl Service {
             Arc::clone(&department),
             stop.clone(),
         ));
+        tasks.spawn(tasks::notifications::run(
+            Arc::clone(&department),
+            stop.clone(),
+        ));
         Ok(Self {
             department,
             listener: Mutex::new(None),

@@ -2,6 +2,7 @@
 
 pub(crate) mod associations;
 pub(crate) mod judging;
+pub(crate) mod notifications;
 pub(crate) mod outside;
 pub(crate) mod time;
 pub(crate) mod traffic;

@@ -13,6 +13,7 @@ mod discrepancy;
 mod link;
 mod message;
 mod migrations;
+mod notification;
 mod performed_step;
 #[cfg(test)]
 mod plans;
@@ -37,6 +38,7 @@ pub use discrepancy::{DiscrepancyState, StoredDiscrepancy};
 pub use link::StoredLink;
 pub use message::{MessageHead, MessageQuery, NewMessage, StatusClass, StoredMessage};
 pub use migrations::MigrationError;
+pub use notification::Notification;
 pub use performed_step::{ByPerson, PastStep, PerformedSummary, StoredPerformedStep, StoredSeries};
 pub use protocol::StoredProtocol;
 pub use scheduled_step::{OrderQuery, OrderSort, StoredStep};

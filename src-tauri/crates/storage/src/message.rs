@@ -367,6 +367,38 @@ impl Session<'_> {
         }))
     }
 
+    /// The accepted messages about a SOP instance, oldest first: transfer syntax and data set.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn accepted_messages(&mut self, sop_instance_uid: &str) -> Result<Vec<(String, Vec<u8>)>> {
+        Ok(message::table
+            .filter(message::sop_instance_uid.eq(sop_instance_uid))
+            .filter(message::status.eq(0))
+            .order_by(message::id)
+            .select((message::transfer_syntax, message::data_set))
+            .load(self.connection)?)
+    }
+
+    /// The messages about these SOP instances with their data sets, oldest first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn messages_in_full(&mut self, sop_instance_uids: &[String]) -> Result<Vec<StoredMessage>> {
+        let rows: Vec<(HeadRow, Vec<u8>)> = message::table
+            .filter(message::sop_instance_uid.eq_any(sop_instance_uids))
+            .order_by(message::id)
+            .select((HeadRow::as_select(), message::data_set))
+            .load(self.connection)?;
+        Ok(rows
+            .into_iter()
+            .map(|(row, data_set)| StoredMessage {
+                head: row.into_head(i64::try_from(data_set.len()).unwrap_or(i64::MAX)),
+                data_set,
+            })
+            .collect())
+    }
+
     /// The accepted message about the same SOP instance just before this one.
     ///
     /// # Errors

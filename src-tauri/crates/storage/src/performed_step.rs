@@ -270,6 +270,26 @@ impl Session<'_> {
         ))
     }
 
+    /// Performed steps in progress of which nothing was heard since, at most `limit`, the longest
+    /// silent first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn performed_steps_silent_since(
+        &mut self,
+        since: i64,
+        limit: i64,
+    ) -> Result<Vec<PerformedSummary>> {
+        Ok(summaries(
+            performed!()
+                .filter(performed_step::final_at.is_null())
+                .filter(performed_step::last_message_at.le(since))
+                .order_by(performed_step::last_message_at)
+                .limit(limit)
+                .load(self.connection)?,
+        ))
+    }
+
     /// Performed steps linked to any of these scheduled steps, each with the scheduled step.
     ///
     /// # Errors

@@ -235,6 +235,11 @@ fn what_a_screen_asks_is_answered_by_indexes() {
         session.performed_step_in_full(1).unwrap();
         session.links_of_performed(&[1]).unwrap();
         session.messages_about(&["1.2".to_owned()]).unwrap();
+        session.messages_in_full(&["1.2".to_owned()]).unwrap();
+        session.accepted_messages("1.2").unwrap();
+        session
+            .newest_performed_of("CT1", day(), day(), 10)
+            .unwrap();
         session.messages_between(0, 1).unwrap();
         session.message(1).unwrap();
         session.last_message().unwrap();
@@ -310,11 +315,14 @@ fn what_time_makes_due_is_found_by_indexes() {
     let asked = statements(&mut connection, |session| {
         let noon = chrono::NaiveTime::MIN;
         session.silent_performed_steps(0, "stuck", 10).unwrap();
+        session.performed_steps_silent_since(0, 10).unwrap();
+        session.waiting_notifications().unwrap();
+        session.forget_subscriber("RIS").unwrap();
         session
             .overdue_scheduled_steps(day(), (day(), noon), "missing", "mismatch", 10)
             .unwrap();
     });
-    assert_eq!(asked.len(), 2, "the statements were seen");
+    assert_eq!(asked.len(), 5, "the statements were seen");
     assert_eq!(full_scans(&mut connection, &asked), Vec::<String>::new());
 }
 

@@ -431,6 +431,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    notification (id) {
+        id -> BigInt,
+        subscriber -> Text,
+        sop_instance_uid -> Text,
+        event_type -> Integer,
+        created_at -> BigInt,
+        attempts -> Integer,
+        rejections -> Integer,
+        next_at -> BigInt,
+        given_up_at -> Nullable<BigInt>,
+        problem -> Text,
+    }
+}
+
 diesel::joinable!(imaging_order -> patient (patient));
 diesel::joinable!(requested_procedure -> imaging_order (imaging_order));
 diesel::joinable!(scheduled_step -> requested_procedure (requested_procedure));
@@ -461,4 +476,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     charge_line,
     charge_correction,
     association,
+    notification,
 );

@@ -245,7 +245,7 @@ fn glyph(kind: &AlertKind) -> Glyph {
         | AlertKind::CanceledAfterStart => Glyph::Critical,
         AlertKind::Unscheduled => Glyph::Unscheduled,
         AlertKind::DiscontinuedWithoutReason => Glyph::Discontinued,
-        AlertKind::StationSilent { .. } => Glyph::Silent,
+        AlertKind::StationSilent { .. } | AlertKind::NotTold { .. } => Glyph::Silent,
         AlertKind::Late { .. } => Glyph::Late,
         AlertKind::UnknownCaller { .. } => Glyph::Unscheduled,
     }
@@ -260,6 +260,7 @@ fn title(kind: &AlertKind) -> String {
         AlertKind::DiscontinuedWithoutReason => t!("alert-discontinued"),
         AlertKind::StationSilent { .. } => t!("alert-silent"),
         AlertKind::Late { .. } => t!("alert-late"),
+        AlertKind::NotTold { .. } => t!("alert-not-told"),
         AlertKind::UnknownCaller { .. } => t!("alert-unknown-caller"),
     }
 }
@@ -307,6 +308,12 @@ fn sentence(alert: &Alert) -> String {
                 time = format::duration((*minutes).into())
             )
         }
+        AlertKind::NotTold { count, problem } => t!(
+            "alert-not-told-text",
+            name = alert.station_name.clone(),
+            count = *count,
+            problem = problem.clone()
+        ),
         AlertKind::UnknownCaller { ae_title } => {
             t!("alert-unknown-caller-text", title = ae_title.clone())
         }
@@ -319,7 +326,7 @@ fn action(kind: &AlertKind) -> String {
         AlertKind::PatientMismatch { .. } => t!("compare-patients"),
         AlertKind::CanceledAfterStart => t!("review-order"),
         AlertKind::StationSilent { .. } => t!("send-echo"),
-        AlertKind::UnknownCaller { .. } => t!("open-devices"),
+        AlertKind::NotTold { .. } | AlertKind::UnknownCaller { .. } => t!("open-devices"),
         AlertKind::Stuck { .. }
         | AlertKind::Unscheduled
         | AlertKind::DiscontinuedWithoutReason
@@ -336,7 +343,9 @@ fn item_of(desk: Desk, alert: &Alert) -> Option<Route> {
         AlertKind::Unscheduled => DiscrepancyKind::Unscheduled,
         AlertKind::DiscontinuedWithoutReason => DiscrepancyKind::DiscontinuedWithoutReason,
         AlertKind::Late { .. } => DiscrepancyKind::MissingPerformedStep,
-        AlertKind::StationSilent { .. } | AlertKind::UnknownCaller { .. } => return None,
+        AlertKind::StationSilent { .. }
+        | AlertKind::NotTold { .. }
+        | AlertKind::UnknownCaller { .. } => return None,
     };
     let exam = alert.exam.clone()?;
     let card = desk
@@ -372,7 +381,7 @@ fn act(alert: &Alert, toasts: Toasts, item: Option<Route>) {
                 }
             });
         }
-        AlertKind::UnknownCaller { .. } => Route::Devices.open(),
+        AlertKind::NotTold { .. } | AlertKind::UnknownCaller { .. } => Route::Devices.open(),
         AlertKind::PatientMismatch { .. }
         | AlertKind::Stuck { .. }
         | AlertKind::CanceledAfterStart

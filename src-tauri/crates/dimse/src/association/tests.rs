@@ -129,6 +129,8 @@ fn command(operation: Operation, has_data_set: bool) -> Vec<u8> {
         sop_class_uid: String::new(),
         sop_instance_uid: String::new(),
         has_data_set,
+        attributes: Vec::new(),
+        event_type: None,
     })
     .write()
 }
@@ -249,6 +251,8 @@ async fn a_data_set_too_long_and_a_response_are_aborted() {
         sop_class_uid: String::new(),
         sop_instance_uid: String::new(),
         has_data_set: false,
+        attributes: Vec::new(),
+        event_type: None,
     };
     let response = CommandSet::Response(Response::to(&asked, 0)).write();
     let mut out = Vec::new();

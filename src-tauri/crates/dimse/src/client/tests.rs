@@ -218,3 +218,50 @@ async fn callers_are_rejected_by_name_and_refused_by_service() {
         .unwrap_err();
     assert!(matches!(error, Error::NotAccepted(_)), "{error}");
 }
+
+#[test]
+fn an_event_is_reported_only_in_the_role_that_was_agreed() {
+    let proposal = Proposal::notification("STEPBOARD", "RIS");
+    let asked = request(&proposal);
+    let [role] = asked.roles.as_slice() else {
+        panic!("one role is proposed")
+    };
+    let uid = Service::PerformedStepNotification.uid();
+    assert_eq!(
+        (role.sop_class_uid.as_str(), role.scu, role.scp),
+        (uid, false, true)
+    );
+    let mut answer = Associate {
+        contexts: vec![PresentationContext {
+            id: 1,
+            result: 0,
+            abstract_syntax: String::new(),
+            transfer_syntaxes: vec!["1.2.840.10008.1.2".to_owned()],
+        }],
+        ..Associate::default()
+    };
+    for (roles, is_usable) in [(None, false), (Some(false), false), (Some(true), true)] {
+        answer.roles = roles
+            .map(|scp| RoleSelection {
+                sop_class_uid: uid.to_owned(),
+                scu: false,
+                scp,
+            })
+            .into_iter()
+            .collect();
+        let usable = !contexts(&asked, &answer, &proposal.provides).is_empty();
+        assert_eq!(usable, is_usable, "{roles:?}");
+    }
+}
+
+#[tokio::test]
+async fn we_take_no_notifications() {
+    let running = Running::start(Department::default(), Limits::default()).await;
+    let proposal = Proposal::notification("CT1", "STEPBOARD");
+    let mut association = Association::connect(running.address, &proposal)
+        .await
+        .unwrap();
+    let error = association.report_event(2, "1.2.3").await.unwrap_err();
+    assert!(matches!(error, Error::NotAccepted(_)), "{error}");
+    running.stop().await;
+}

@@ -19,6 +19,8 @@ fn request(operation: Operation, class: &str, instance: &str, has_data_set: bool
         sop_class_uid: class.to_owned(),
         sop_instance_uid: instance.to_owned(),
         has_data_set,
+        attributes: Vec::new(),
+        event_type: None,
     }
 }
 
@@ -160,6 +162,96 @@ fn set_asks_with_requested_and_answers_with_affected_uids() {
 }
 
 #[test]
+fn get_names_attributes_and_answers_with_a_data_set() {
+    let asked = Request {
+        attributes: vec![(0x0010, 0x0010), (0x0040, 0x0252)],
+        ..request(Operation::Get, "1.2.840.10008.3.1.2.3.4", "1.2.3", false)
+    };
+    let bytes = hex("0000 0000 04000000 5C000000
+             0000 0300 18000000 312E322E3834302E31303030382E332E312E322E332E3400
+             0000 0001 02000000 1001
+             0000 1001 02000000 0700
+             0000 0008 02000000 0101
+             0000 0110 06000000 312E322E3300
+             0000 0510 08000000 1000 1000 4000 5202");
+    assert_eq!(CommandSet::Request(asked.clone()).write(), bytes);
+    assert_eq!(
+        CommandSet::read(&bytes),
+        Ok(CommandSet::Request(asked.clone()))
+    );
+    let answered = Response {
+        sop_instance_uid: "1.2.3".to_owned(),
+        has_data_set: true,
+        ..Response::to(&asked, 0x0001)
+    };
+    assert_eq!(
+        CommandSet::Response(answered).write(),
+        hex("0000 0000 04000000 56000000
+             0000 0200 18000000 312E322E3834302E31303030382E332E312E322E332E3400
+             0000 0001 02000000 1081
+             0000 2001 02000000 0700
+             0000 0008 02000000 0100
+             0000 0009 02000000 0100
+             0000 0010 06000000 312E322E3300")
+    );
+}
+
+#[test]
+fn an_event_is_reported_by_its_number() {
+    let told = Request {
+        event_type: Some(2),
+        ..request(
+            Operation::EventReport,
+            "1.2.840.10008.3.1.2.3.5",
+            "1.2.3",
+            false,
+        )
+    };
+    assert_eq!(
+        CommandSet::Request(told.clone()).write(),
+        hex("0000 0000 04000000 56000000
+             0000 0200 18000000 312E322E3834302E31303030382E332E312E322E332E3500
+             0000 0001 02000000 0001
+             0000 1001 02000000 0700
+             0000 0008 02000000 0101
+             0000 0010 06000000 312E322E3300
+             0000 0210 02000000 0200")
+    );
+    let heard = hex("0000 0000 04000000 60000000
+             0000 0200 18000000 312E322E3834302E31303030382E332E312E322E332E3500
+             0000 0001 02000000 0081
+             0000 2001 02000000 0700
+             0000 0008 02000000 0101
+             0000 0009 02000000 0000
+             0000 0010 06000000 312E322E3300
+             0000 0210 02000000 0200");
+    let response = Response {
+        sop_instance_uid: "1.2.3".to_owned(),
+        ..Response::to(&told, 0)
+    };
+    assert_eq!(CommandSet::read(&heard), Ok(CommandSet::Response(response)));
+}
+
+#[test]
+fn missing_attributes_are_listed() {
+    let asked = request(Operation::Create, "1.2", "1.2.3", true);
+    let refused = Response {
+        attributes: vec![(0x0008, 0x0060)],
+        ..Response::to(&asked, 0x0120)
+    };
+    assert_eq!(
+        CommandSet::Response(refused).write(),
+        hex("0000 0000 04000000 40000000
+             0000 0200 04000000 312E3200
+             0000 0001 02000000 4081
+             0000 2001 02000000 0700
+             0000 0008 02000000 0101
+             0000 0009 02000000 2001
+             0000 0510 04000000 0800 6000")
+    );
+}
+
+#[test]
 fn a_comment_is_cut_and_made_ascii() {
     let asked = request(Operation::Create, "1.2", "", false);
     let comment = format!("Ä\\\n{}", "x".repeat(100));
@@ -255,6 +347,8 @@ proptest! {
             sop_class_uid: uid.clone(),
             sop_instance_uid: uid,
             has_data_set: message_id % 2 == 0,
+            attributes: Vec::new(),
+            event_type: None,
         };
         let command = CommandSet::Request(request);
         prop_assert_eq!(CommandSet::read(&command.write()), Ok(command));

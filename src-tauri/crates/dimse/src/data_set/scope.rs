@@ -55,7 +55,7 @@ impl<'a> Scope<'a> {
 
     /// An item of this data set: the same character set unless it names its own (PS3.5 6.1.2.5.4
     /// speaks of the data set; devices do it per item).
-    pub(super) fn item(self, item: &'a DataSet) -> Self {
+    pub(crate) fn item(self, item: &'a DataSet) -> Self {
         Self {
             data_set: item,
             character_sets: named(item).unwrap_or(self.character_sets),

@@ -11,6 +11,8 @@ fn echo() -> CommandSet {
         sop_class_uid: "1.2.840.10008.1.1".to_owned(),
         sop_instance_uid: String::new(),
         has_data_set: false,
+        attributes: Vec::new(),
+        event_type: None,
     })
 }
 
@@ -21,6 +23,8 @@ fn create() -> CommandSet {
         sop_class_uid: "1.2.840.10008.3.1.2.3.3".to_owned(),
         sop_instance_uid: "1.2.3".to_owned(),
         has_data_set: true,
+        attributes: Vec::new(),
+        event_type: None,
     })
 }
 

@@ -3,8 +3,11 @@
 
 use super::Operation;
 use crate::data_set::scope::Text;
-use crate::data_set::{Scope, keyword};
-use dicom_core::Tag;
+use crate::data_set::{DataSet, Scope, Value, keyword};
+use crate::syntax::TransferSyntax;
+use crate::text::{CharacterSets, is_text};
+use bytes::Bytes;
+use dicom_core::{Tag, VR};
 use dicom_dictionary_std::tags;
 
 /// Type 1 of N-CREATE.
@@ -200,7 +203,7 @@ enum Presence {
 }
 
 fn presence(scope: Scope<'_>, tag: Tag) -> Presence {
-    let is_sequence = crate::data_set::dictionary_vr(tag) == dicom_core::VR::SQ;
+    let is_sequence = crate::data_set::dictionary_vr(tag) == VR::SQ;
     if is_sequence {
         return match scope.items(tag) {
             None => Presence::Missing,
@@ -216,8 +219,36 @@ fn presence(scope: Scope<'_>, tag: Tag) -> Presence {
     }
 }
 
+/// The character set that explains the text of a message that needs one and names none: UTF-8 if all
+/// of it is UTF-8, else Latin 1, the set that devices use without saying so. `None` when nothing needs
+/// explaining.
+#[must_use]
+pub fn explaining_character_set(data_set: &Bytes, transfer_syntax: &str) -> Option<&'static str> {
+    let syntax = TransferSyntax::from_uid(transfer_syntax)?;
+    let data_set = DataSet::read(data_set, syntax).ok()?;
+    let scope = Scope::new(&data_set, CharacterSets::default());
+    if !has_unexplained_text(scope) {
+        return None;
+    }
+    let is_utf_8 = is_utf_8(&data_set);
+    Some(if is_utf_8 { "ISO_IR 192" } else { "ISO_IR 100" })
+}
+
+fn is_utf_8(data_set: &DataSet) -> bool {
+    data_set
+        .elements
+        .iter()
+        .all(|element| match &element.value {
+            Value::Bytes(bytes) if element.vr != VR::UN && is_text(element.vr) => {
+                std::str::from_utf8(bytes).is_ok()
+            }
+            Value::Bytes(_) => true,
+            Value::Items(items) => items.iter().all(is_utf_8),
+        })
+}
+
 /// Whether text at the top level or in a series holds bytes that only a character set explains.
-fn has_unexplained_text(scope: Scope<'_>) -> bool {
+pub(super) fn has_unexplained_text(scope: Scope<'_>) -> bool {
     let in_series = scope
         .items(tags::PERFORMED_SERIES_SEQUENCE)
         .unwrap_or_default();

@@ -370,6 +370,8 @@ fn request(operation: command_set::Operation, class: &str, instance: &str) -> Re
         sop_class_uid: class.to_owned(),
         sop_instance_uid: instance.to_owned(),
         has_data_set: true,
+        attributes: Vec::new(),
+        event_type: None,
     }
 }
 
@@ -396,7 +398,7 @@ async fn uids_that_make_no_sense_are_refused_and_others_are_not() {
     ] {
         let department = Department::default();
         let request = request(operation, class, instance);
-        let response = answer(&caller, IMPLICIT, &request, Bytes::new(), &department).await;
+        let (response, _) = answer(&caller, IMPLICIT, &request, Bytes::new(), &department).await;
         assert_eq!(
             response.status, expected,
             "{operation:?} {class} {instance}"
@@ -419,13 +421,14 @@ async fn the_outcome_is_the_response() {
         sop_instance_uid: String::new(),
         comment: status::COMMENT_ALREADY_FINAL.to_owned(),
         error_id: Some(status::ERROR_ID_ALREADY_FINAL),
+        ..Outcome::default()
     });
     let department = Department {
         outcome,
         ..Department::default()
     };
     let request = request(command_set::Operation::Set, PERFORMED_STEP, "1.2.3");
-    let response = answer(&caller, IMPLICIT, &request, Bytes::new(), &department).await;
+    let (response, data_set) = answer(&caller, IMPLICIT, &request, Bytes::new(), &department).await;
     assert_eq!(
         (
             response.status,
@@ -439,5 +442,5 @@ async fn the_outcome_is_the_response() {
         )
     );
     assert_eq!(response.sop_instance_uid, "1.2.3");
-    assert!(!response.has_data_set);
+    assert!(!response.has_data_set && data_set.is_empty());
 }

@@ -1,7 +1,8 @@
 //! What a coordinator sees, and in which order.
 
 use super::{
-    Alert, AlertKind, CallerFacts, ExamFacts, ExamKey, Facts, Severity, StationFacts, alerts,
+    Alert, AlertKind, CallerFacts, ExamFacts, ExamKey, Facts, Severity, StationFacts, UntoldFacts,
+    alerts,
 };
 use crate::exam::{Thresholds, Times};
 use crate::scheduled_step::StepStatus;
@@ -35,6 +36,7 @@ fn of_exams(exams: &[ExamFacts<'_>], now: NaiveDateTime) -> Vec<Alert> {
         exams,
         stations: &[],
         callers: &[],
+        untold: &[],
     };
     alerts(&facts, &Thresholds::default(), now)
 }
@@ -120,6 +122,7 @@ fn the_most_urgent_come_first_and_the_oldest_of_a_kind() {
         exams: &exams,
         stations: &[silent, heard],
         callers: &callers,
+        untold: &[],
     };
     let alerts = alerts(&facts, &Thresholds::default(), now);
     let ids: Vec<&str> = alerts.iter().map(|alert| alert.id.as_str()).collect();
@@ -149,4 +152,35 @@ fn one_exam_can_need_several_looks() {
         ..exam(1, StepStatus::InProgress)
     }];
     assert_eq!(of_exams(&exams, at(11, 0)).len(), 3);
+}
+
+#[test]
+fn a_subscriber_that_was_not_told_is_named_with_the_reason() {
+    let untold = [UntoldFacts {
+        subscriber: "RIS",
+        count: 3,
+        problem: "no connection",
+        since: at(9, 0),
+    }];
+    let facts = Facts {
+        exams: &[],
+        stations: &[],
+        callers: &[],
+        untold: &untold,
+    };
+    let found = alerts(&facts, &Thresholds::default(), at(10, 0));
+    assert_eq!(
+        found,
+        [Alert {
+            id: "not-told:RIS".into(),
+            kind: AlertKind::NotTold {
+                count: 3,
+                problem: "no connection".into(),
+            },
+            since: at(9, 0),
+            exam: None,
+            station: "RIS".into(),
+        }]
+    );
+    assert_eq!(found[0].kind.severity(), Severity::Review);
 }

@@ -190,6 +190,8 @@ impl Room {
                 data_set: Default::default(),
                 report: Ok(report),
             },
+            profile: contract::device_profile::PerformedProfile::default(),
+            subscribers: Vec::new(),
         };
         let writer = self.service.department().database.writer();
         let effect = writer.write::<_, StorageError>(

@@ -102,14 +102,21 @@ impl Requests for Listening {
         }
         outcome(&message.sop_instance_uid, 0)
     }
+
+    async fn performed_step(
+        &self,
+        _: &Caller,
+        uid: &str,
+    ) -> Result<Vec<dimse::InstanceMessage>, dimse::Outcome> {
+        Err(outcome(uid, 0x0112))
+    }
 }
 
 fn outcome(uid: &str, status: u16) -> dimse::Outcome {
     dimse::Outcome {
         status,
         sop_instance_uid: uid.to_owned(),
-        comment: String::new(),
-        error_id: None,
+        ..dimse::Outcome::default()
     }
 }
 

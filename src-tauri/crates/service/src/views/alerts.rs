@@ -9,11 +9,11 @@ use contract::alerts::{Alert, AlertKind, Severity};
 use contract::board::{ExamCard, Lane};
 use contract::reconciliation::DiscrepancyKind;
 use contract::{Failure, StepStatus, WallTime};
-use domain::alert::{self, CallerFacts, ExamFacts, ExamKey, Facts, StationFacts};
+use domain::alert::{self, CallerFacts, ExamFacts, ExamKey, Facts, StationFacts, UntoldFacts};
 use domain::exam::{Thresholds, Times};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use storage::{Session, StorageError, WaitingCaller};
+use storage::{Notification, Session, StorageError, WaitingCaller};
 
 impl Department {
     /// All open alerts, most urgent first.
@@ -54,10 +54,13 @@ pub(crate) fn open<'a>(
             first_seen: clock::wall_of(caller.first_seen_at),
         })
         .collect();
+    let given_up = session.given_up_notifications()?;
+    let untold = untold(&given_up);
     let facts = Facts {
         exams: &exams,
         stations: &stations,
         callers: &callers,
+        untold: &untold,
     };
     let found = alert::alerts(&facts, &Thresholds::default(), department.clock.wall());
     let stuck: HashSet<_> = cards
@@ -83,6 +86,7 @@ pub(crate) fn open<'a>(
             | alert::AlertKind::DiscontinuedWithoutReason
             | alert::AlertKind::StationSilent { .. }
             | alert::AlertKind::Late { .. }
+            | alert::AlertKind::NotTold { .. }
             | alert::AlertKind::UnknownCaller { .. } => true,
         })
         .map(|alert| {
@@ -177,6 +181,27 @@ fn station_facts<'a>(
     }
 }
 
+/// One alert a subscriber: what was given up first says since when, what was given up last says why.
+fn untold(given_up: &[Notification]) -> Vec<UntoldFacts<'_>> {
+    let mut found: Vec<UntoldFacts<'_>> = Vec::new();
+    for event in given_up {
+        let mut known = found.iter_mut();
+        match known.find(|known| known.subscriber == event.subscriber) {
+            Some(known) => {
+                known.count += 1;
+                known.problem = &event.problem;
+            }
+            None => found.push(UntoldFacts {
+                subscriber: &event.subscriber,
+                count: 1,
+                problem: &event.problem,
+                since: clock::wall_of(event.given_up_at.unwrap_or(event.created_at)),
+            }),
+        }
+    }
+    found
+}
+
 fn severity(severity: alert::Severity) -> Severity {
     match severity {
         alert::Severity::BlocksReading => Severity::BlocksReading,
@@ -206,6 +231,10 @@ fn kind(session: &mut Session<'_>, alert: &alert::Alert) -> Result<AlertKind, St
             last_heard: last_heard.map(clock::to_contract),
         },
         alert::AlertKind::Late { minutes } => AlertKind::Late { minutes: *minutes },
+        alert::AlertKind::NotTold { count, problem } => AlertKind::NotTold {
+            count: *count,
+            problem: problem.clone(),
+        },
         alert::AlertKind::UnknownCaller { ae_title } => AlertKind::UnknownCaller {
             ae_title: ae_title.clone(),
         },

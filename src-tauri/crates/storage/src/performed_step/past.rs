@@ -73,6 +73,28 @@ impl Session<'_> {
             .collect())
     }
 
+    /// SOP Instance UIDs of the newest performed steps that this AE title reported on the boards of
+    /// these days, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn newest_performed_of(
+        &mut self,
+        calling_ae_title: &str,
+        from: NaiveDate,
+        to: NaiveDate,
+        limit: i64,
+    ) -> Result<Vec<String>> {
+        Ok(performed_step::table
+            .filter(performed_step::board_day.ge(text::date(Some(from))))
+            .filter(performed_step::board_day.le(text::date(Some(to))))
+            .filter(performed_step::calling_ae_title.eq(calling_ae_title))
+            .order_by((performed_step::board_day.desc(), performed_step::id.desc()))
+            .limit(limit)
+            .select(performed_step::sop_instance_uid)
+            .load(self.connection)?)
+    }
+
     /// Fills what a protocol is compared with: the names of the series, without their images, and
     /// the contrast given.
     ///
