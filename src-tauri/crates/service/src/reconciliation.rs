@@ -3,6 +3,7 @@
 
 mod candidates;
 mod case;
+mod closing;
 mod decide;
 mod decisions;
 mod due;
@@ -18,8 +19,10 @@ mod tests;
 mod touched;
 mod unjudged;
 
+pub(crate) use closing::close_by_rule;
 pub(crate) use decide::follow;
 pub(crate) use due::judge_what_is_due;
+pub(crate) use facts::is_post_processing;
 pub(crate) use judge::{Judge, Judged};
 pub(crate) use map::{kind, severity};
 pub(crate) use touched::Touched;

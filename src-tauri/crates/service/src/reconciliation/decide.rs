@@ -7,6 +7,7 @@ use super::map;
 use super::touched::Touched;
 use crate::clock;
 use crate::department::{Department, storage_failure};
+use crate::performed_steps::events;
 use crate::publisher::Change;
 use crate::schedule::{ChangeSet, Refused, Saved, complete};
 use crate::views::map::Exam;
@@ -110,7 +111,7 @@ pub(super) struct Work<'a, 's> {
 }
 
 /// What a decision did.
-struct Outcome {
+pub(super) struct Outcome {
     judged: Judged,
     saved: Saved,
     performed: Vec<i64>,
@@ -120,7 +121,7 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn keep(&self, department: &Department) {
+    pub(super) fn keep(&self, department: &Department) {
         self.saved.keep(department);
         for id in &self.performed {
             department.changed(Change::Performed {
@@ -359,7 +360,15 @@ impl<'a, 's> Work<'a, 's> {
     pub(super) fn correct(&mut self, now: &PerformedSummary) -> Result<(), StorageError> {
         self.touched
             .keep(self.session, Subject::PerformedStep, now.id)?;
+        let before = self.session.performed_steps(&[now.id])?.pop();
         self.session.correct_performed_step(now)?;
+        if let (Some(before), Some(after)) = (before.and_then(|before| before.status), now.status) {
+            let subscribers = self.department.registry().subscribers();
+            let event = events::of_change(before, after);
+            let uid = &now.sop_instance_uid;
+            self.session
+                .add_notifications(&subscribers, uid, event, self.set.at)?;
+        }
         self.performed.insert(now.id);
         let links = self.session.links_of(now.id)?;
         self.scheduled
@@ -390,6 +399,31 @@ impl<'a, 's> Work<'a, 's> {
             ))
         })
     }
+}
+
+/// Ends a performed step by rule, as a person would by deciding its item.
+///
+/// # Errors
+/// When the database refuses, or a message or a person was faster.
+pub(super) fn close_step(
+    session: &mut Session<'_>,
+    department: &Department,
+    judge: &Judge,
+    set: &ChangeSet,
+    seen: &PerformedSummary,
+    item: &StoredDiscrepancy,
+) -> Result<Outcome, Refused> {
+    let mut work = Work::new(session, department, judge, set);
+    let items = work.items(&[(item.id, item.revision)])?;
+    let performed = work.performed_of(item)?;
+    if performed.revision != seen.revision {
+        return Err(not_allowed("it changed meanwhile"));
+    }
+    work.touched
+        .keep(work.session, Subject::Discrepancy, item.id)?;
+    decisions::end_by_rule(&mut work, performed)?;
+    work.close(item, DecisionKind::Close)?;
+    work.finish(&items, "close-by-rule")
 }
 
 /// Sets the status of a scheduled step to what follows from its performed steps; what it is now.

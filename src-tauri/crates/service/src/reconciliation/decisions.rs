@@ -5,6 +5,7 @@ mod ended;
 mod links;
 mod order;
 
+pub(super) use ended::end_by_rule;
 pub(super) use order::no_show;
 
 use super::candidates::About;

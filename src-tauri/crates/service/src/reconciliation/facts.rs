@@ -5,7 +5,7 @@ use super::related::Related;
 use crate::charges;
 use crate::clock;
 use domain::AeTitle;
-use domain::discrepancy::{BillingDifference, Kind, PerformedFacts, ScheduledFacts};
+use domain::discrepancy::{BillingDifference, Kind, PerformedFacts, Rooms, ScheduledFacts};
 use domain::exam::Performance;
 use domain::performed_step::{Consumption, ConsumptionSource, PerformedStatus, Report};
 use domain::protocol::Protocol;
@@ -74,6 +74,16 @@ impl Performed {
             }
         }))
     }
+}
+
+/// Whether a performed step is work on a workstation and no acquisition.
+pub(crate) fn is_post_processing(full: &StoredPerformedStep, rooms: &Rooms) -> bool {
+    let step = Performed {
+        summary: full.summary.clone(),
+        report: whole(full),
+        links: Vec::new(),
+    };
+    step.facts().is_post_processing(rooms)
 }
 
 /// All that was reported, in one report.

@@ -2,7 +2,7 @@
 
 use crate::department::Department;
 use crate::publisher::Change;
-use crate::reconciliation::judge_what_is_due;
+use crate::reconciliation::{close_by_rule, judge_what_is_due};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -24,6 +24,9 @@ pub(crate) async fn run(department: Arc<Department>, stop: CancellationToken) {
         }
         if let Err(error) = judge_what_is_due(&department).await {
             tracing::error!(%error, "what time makes due could not be judged");
+        }
+        if let Err(error) = close_by_rule(&department).await {
+            tracing::error!(%error, "what is due could not be closed by rule");
         }
         department.changed(Change::Tick);
     }

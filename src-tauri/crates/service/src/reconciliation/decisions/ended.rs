@@ -73,6 +73,21 @@ pub(super) fn close(
     Ok(work.correct(&performed)?)
 }
 
+/// Ends an exam that nobody ended: as discontinued, because only who performed it can say that all was
+/// done, and without a reason, so that a person is asked for one. Its end is when it was last heard of.
+pub(in crate::reconciliation) fn end_by_rule(
+    work: &mut Work<'_, '_>,
+    mut performed: PerformedSummary,
+) -> Result<(), Refused> {
+    if performed.status != Some(PerformedStatus::InProgress) {
+        return Err(not_allowed("it has ended"));
+    }
+    let heard = clock::wall_of(performed.last_message_at);
+    end(work, &mut performed, heard);
+    performed.status = Some(PerformedStatus::Discontinued);
+    Ok(work.correct(&performed)?)
+}
+
 fn end(work: &Work<'_, '_>, performed: &mut PerformedSummary, ended: chrono::NaiveDateTime) {
     performed.report.end_date = Some(ended.date());
     performed.report.end_time = Some(ended.time());
