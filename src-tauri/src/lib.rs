@@ -50,6 +50,7 @@ pub fn run(options: Options) -> ExitCode {
             commands::devices::admit_caller,
             commands::devices::dismiss_caller,
             commands::devices::echo_device,
+            commands::devices::propose_profile,
             commands::exam::show_exam,
             commands::exam::show_message,
             commands::import::preview_import,

@@ -1,6 +1,7 @@
 //! The commands of the devices page.
 
 use contract::Failure;
+use contract::device_learning::{ProposeProfile, ProposedProfile};
 use contract::devices::{
     AdmitCaller, DeviceRow, DevicesView, DismissCaller, EchoDevice, Echoed, ListDevices,
     RemoveDevice, SaveDevice,
@@ -38,5 +39,13 @@ pub async fn dismiss_caller(desk: State<'_, Desk>, request: DismissCaller) -> Re
 
 #[tauri::command]
 pub async fn echo_device(desk: State<'_, Desk>, request: EchoDevice) -> Result<Echoed, Failure> {
+    desk.run(request).await
+}
+
+#[tauri::command]
+pub async fn propose_profile(
+    desk: State<'_, Desk>,
+    request: ProposeProfile,
+) -> Result<ProposedProfile, Failure> {
     desk.run(request).await
 }

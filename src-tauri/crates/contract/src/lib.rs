@@ -70,6 +70,7 @@ pub const COMMANDS: &[&str] = &[
     <devices::AdmitCaller as Command>::NAME,
     <devices::DismissCaller as Command>::NAME,
     <devices::EchoDevice as Command>::NAME,
+    <device_learning::ProposeProfile as Command>::NAME,
     <queries::ListQueries as Command>::NAME,
     <queries::ExplainQuery as Command>::NAME,
     <protocols::ListProtocols as Command>::NAME,

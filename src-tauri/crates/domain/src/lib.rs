@@ -7,6 +7,7 @@ pub mod change;
 pub mod charge;
 pub mod code;
 pub mod comparison;
+pub mod device_learning;
 pub mod discontinuation;
 pub mod discrepancy;
 pub mod exam;

@@ -225,8 +225,8 @@ macro_rules! answered {
 }
 
 use contract::{
-    alerts, audit, board, charges, devices, exam, import, network, orders, protocols, quality,
-    queries, reconciliation, search, setup, shell,
+    alerts, audit, board, charges, device_learning, devices, exam, import, network, orders,
+    protocols, quality, queries, reconciliation, search, setup, shell,
 };
 
 answered! {
@@ -250,6 +250,8 @@ answered! {
     devices::AdmitCaller => |desk, request| desk.department().admit_caller(request);
     devices::DismissCaller => |desk, request| desk.department().dismiss_caller(request);
     devices::EchoDevice => |desk, request| desk.department().echo_device(request);
+    device_learning::ProposeProfile => |desk, request|
+        desk.department().propose_profile(request);
     queries::ListQueries => |desk, request| desk.department().list_queries(request);
     queries::ExplainQuery => |desk, request| desk.department().explain_query(request);
     protocols::ListProtocols => |desk, _request| desk.department().list_protocols();

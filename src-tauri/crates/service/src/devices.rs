@@ -1,5 +1,7 @@
 //! What a person does to devices: register, change, remove, let in, send C-ECHO.
 
+mod learning;
+
 use crate::department::{Department, storage_failure};
 use crate::device_profile;
 use crate::publisher::Change;
