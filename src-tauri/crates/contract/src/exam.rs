@@ -135,6 +135,29 @@ pub struct PerformedStep {
     pub discontinuation: Option<Code>,
     /// What the messages lacked or had wrong, in words for an administrator.
     pub conformance: Vec<String>,
+    /// What is odd about its times.
+    pub timing: Vec<TimingNote>,
+    /// Whether it is work on a workstation (post-processing, evidence, import): no acquisition.
+    pub is_post_processing: bool,
+}
+
+/// What is odd about the times of a performed step. With the first four, its times count in no
+/// duration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimingNote {
+    /// It starts after it was reported.
+    StartsInFuture,
+    /// It ends after that was reported.
+    EndsInFuture,
+    /// It ends before it starts.
+    EndsBeforeStart,
+    /// It started months before it was reported.
+    WrongDate,
+    /// Start and end were sent together, after the exam.
+    Deferred,
+    /// Its start was reported late.
+    ReportedLate,
 }
 
 /// One performed series.

@@ -6,10 +6,12 @@ mod findings;
 mod life;
 mod merge;
 mod refusal;
+mod timing;
 
 pub use counts::Counts;
 pub use life::{Created, Creation, PerformedStep, Update, create, set};
 pub use refusal::Refusal;
+pub use timing::{Reported, TimingNote};
 
 use crate::{AeTitle, Code, Patient, PersonName, Uid};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};

@@ -1,9 +1,9 @@
 //! Links between performed and scheduled steps.
 
-use crate::schema::{link, performed_step, scheduled_step};
-use crate::statement::among;
-use crate::statement::load_among;
+use crate::schema::{device, link, performed_step, scheduled_step};
+use crate::statement::{among, load_among};
 use crate::{Result, Session, text};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use domain::Code;
 use domain::performed_step::PerformedStatus;
@@ -165,14 +165,25 @@ impl Session<'_> {
             .collect())
     }
 
-    /// Status and discontinuation reasons of all performed steps linked to a scheduled step.
+    /// Status and discontinuation reasons of the performed steps linked to a scheduled step. Work on a
+    /// workstation (a registered device without modality and lane) is left out: it is no acquisition
+    /// and changes no schedule.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn performed_of_step(&mut self, step: i64) -> Result<Vec<(PerformedStatus, Vec<Code>)>> {
+        let station = performed_step::station_ae_title;
+        let is_station = device::ae_title.eq(station).or(station
+            .eq("")
+            .and(device::ae_title.eq(performed_step::calling_ae_title)));
+        let workstation = device::table
+            .filter(device::modality.eq(""))
+            .filter(device::on_board.eq(0))
+            .filter(is_station);
         let rows: Vec<(i32, String)> = link::table
             .inner_join(performed_step::table)
             .filter(link::scheduled_step.eq(step))
+            .filter(not(exists(workstation)))
             .select((
                 performed_step::status,
                 performed_step::discontinuation_reasons,

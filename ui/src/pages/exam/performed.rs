@@ -11,7 +11,7 @@ use crate::{
 };
 use contract::{
     Code,
-    exam::{PerformedStep, Series},
+    exam::{PerformedStep, Series, TimingNote},
     protocols::Adherence,
 };
 use leptos::prelude::*;
@@ -101,11 +101,27 @@ fn facts(step: &PerformedStep, station: &str) -> Vec<String> {
     if !step.link_basis.is_empty() {
         facts.push(t!("linked-by", basis = step.link_basis.replace('-', " ")));
     }
+    if step.is_post_processing {
+        facts.push(t!("post-processing"));
+    }
+    facts.extend(step.timing.iter().copied().map(odd_times));
     if let Some(reason) = &step.discontinuation {
         facts.push(t!("reason-is", reason = code_words(reason)));
     }
     facts.retain(|fact| !fact.is_empty());
     facts
+}
+
+/// What is odd about the times, in words.
+fn odd_times(note: TimingNote) -> String {
+    match note {
+        TimingNote::StartsInFuture => t!("timing-starts-in-future"),
+        TimingNote::EndsInFuture => t!("timing-ends-in-future"),
+        TimingNote::EndsBeforeStart => t!("timing-ends-before-start"),
+        TimingNote::WrongDate => t!("timing-wrong-date"),
+        TimingNote::Deferred => t!("timing-deferred"),
+        TimingNote::ReportedLate => t!("timing-reported-late"),
+    }
 }
 
 /// A code by its meaning, or by its value where it has none.

@@ -1,6 +1,7 @@
 //! The account of a requested procedure: its facts, what is due for them, and what was released.
 
 use super::catalogue;
+use domain::AeTitle;
 use domain::charge::{
     Catalogue, Check, Correction, Due, Entry, Pending, Performed, Quantity, Requested, corrected,
     pending,
@@ -132,8 +133,15 @@ fn read(session: &mut Session<'_>, procedures: &[i64]) -> Result<Loaded, Storage
     }
     let mut performed: BTreeMap<i64, BTreeMap<i64, PerformedSummary>> = BTreeMap::new();
     let mut performed_ids = BTreeSet::new();
+    let workstations = session.workstations()?;
     for chunk in ids.chunks(AT_ONCE) {
         for (step, summary) in session.performed_steps_of(chunk)? {
+            // Work on a workstation is no acquisition: it is not charged as one.
+            let station = summary.report.station_ae_title.as_ref();
+            let station = station.map_or(summary.calling_ae_title.as_str(), AeTitle::as_str);
+            if workstations.iter().any(|title| title == station) {
+                continue;
+            }
             performed_ids.insert(summary.id);
             if let Some(requested) = procedure_of.get(&step) {
                 let own = performed.entry(requested.id).or_default();

@@ -1,11 +1,10 @@
 //! What past exams suggest for the catalogue.
 
 use super::form::form_of;
-use crate::clock;
+use crate::views::exam::reported;
 use chrono::{Days, NaiveDate};
 use contract::protocols::Proposal;
 use domain::AeTitle;
-use domain::performed_step::Report;
 use domain::protocol::{Catalogue, PastExam, propose};
 use std::collections::BTreeMap;
 use storage::{PastStep, Session, StorageError};
@@ -64,17 +63,14 @@ fn past_exam<'a>(steps: &[&'a PastStep]) -> Option<PastExam<'a>> {
     })
 }
 
-/// Minutes from the first start to the last end, as far as the modality said both.
+/// Minutes from the first start to the last end; `None` when the times of any step are missing or
+/// cannot be believed: one wrong clock would teach a wrong duration.
 fn minutes(steps: &[&PastStep]) -> Option<u32> {
-    let report = |step: &&'_ PastStep| -> Option<(i64, i64)> {
-        let report: &Report = &step.performed.report;
-        Some((
-            clock::to_contract(report.started()?),
-            clock::to_contract(report.ended()?),
-        ))
-    };
-    let times: Vec<(i64, i64)> = steps.iter().map(report).collect::<Option<_>>()?;
+    let times = steps
+        .iter()
+        .map(|step| reported(&step.performed).believable());
+    let times: Vec<_> = times.collect::<Option<_>>()?;
     let start = times.iter().map(|(start, _)| *start).min()?;
     let end = times.iter().map(|(_, end)| *end).max()?;
-    u32::try_from((end - start) / 60_000).ok()
+    u32::try_from((end - start).num_minutes()).ok()
 }

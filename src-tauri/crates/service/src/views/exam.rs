@@ -2,10 +2,13 @@
 
 use crate::clock;
 use crate::department::Department;
+use crate::reconciliation;
 use crate::schedule::form;
 use crate::views::map::{self, Exam};
 use crate::views::{adherence, card, message, timeline};
-use contract::exam::{Consumption, ConsumptionKind, ExamView, PerformedStep, Series, ShowExam};
+use contract::exam::{
+    Consumption, ConsumptionKind, ExamView, PerformedStep, Series, ShowExam, TimingNote,
+};
 use contract::{Failure, FailureCode};
 use domain::performed_step::{self as domain_performed, ConsumptionSource};
 use domain::{AeTitle, PersonName};
@@ -70,7 +73,7 @@ fn view(
     let mut performed_steps = Vec::new();
     for id in ids {
         if let Some(full) = session.performed_step_in_full(id)? {
-            performed_steps.push(shown(&full, &links));
+            performed_steps.push(shown(department, &full, &links));
         }
     }
     Ok(Some(ExamView {
@@ -85,7 +88,11 @@ fn view(
     }))
 }
 
-fn shown(full: &StoredPerformedStep, links: &[StoredLink]) -> PerformedStep {
+fn shown(
+    department: &Department,
+    full: &StoredPerformedStep,
+    links: &[StoredLink],
+) -> PerformedStep {
     let summary = &full.summary;
     let report = &summary.report;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -126,6 +133,34 @@ fn shown(full: &StoredPerformedStep, links: &[StoredLink]) -> PerformedStep {
             .next()
             .map(map::code),
         conformance: report.findings.clone(),
+        timing: reported(summary).notes().into_iter().map(timing).collect(),
+        is_post_processing: reconciliation::is_post_processing(
+            full,
+            &department.registry().rooms(),
+        ),
+    }
+}
+
+/// The times of a performed step; what a person or a rule ended was not reported by the modality.
+pub(crate) fn reported(summary: &PerformedSummary) -> domain_performed::Reported {
+    let is_closed = !summary.by_person.closed_by.is_empty();
+    domain_performed::Reported {
+        started: summary.report.started(),
+        ended: summary.report.ended().filter(|_| !is_closed),
+        received: clock::wall_of(summary.received_at),
+        final_at: summary.final_at.filter(|_| !is_closed).map(clock::wall_of),
+    }
+}
+
+fn timing(note: domain_performed::TimingNote) -> TimingNote {
+    use domain_performed::TimingNote as Note;
+    match note {
+        Note::StartsInFuture => TimingNote::StartsInFuture,
+        Note::EndsInFuture => TimingNote::EndsInFuture,
+        Note::EndsBeforeStart => TimingNote::EndsBeforeStart,
+        Note::WrongDate => TimingNote::WrongDate,
+        Note::Deferred => TimingNote::Deferred,
+        Note::ReportedLate => TimingNote::ReportedLate,
     }
 }
 
