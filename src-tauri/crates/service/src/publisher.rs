@@ -26,6 +26,13 @@ const ONE_BY_ONE: usize = 200;
 /// more the more exams a day has, and messages must not wait for it.
 const PACE: Duration = Duration::from_millis(250);
 
+/// And it takes at most one part in so many of the time, however many exams a day has, so that few
+/// events wait for it,
+const REST: u32 = 50;
+
+/// but a person does not wait longer than this.
+const SLOWEST: Duration = Duration::from_secs(1);
+
 /// What was committed.
 #[derive(Debug, Clone)]
 pub enum Change {
@@ -156,13 +163,16 @@ struct Owed {
     queue: bool,
     resync: bool,
     told_at: Option<Instant>,
+    /// How long to wait after that.
+    pace: Duration,
 }
 
 impl Owed {
     /// How long what is owed has to wait; `None` while nothing is owed.
     fn wait(&self) -> Option<Duration> {
-        let since = self.told_at.map_or(PACE, |told_at| told_at.elapsed());
-        self.whole.then(|| PACE.saturating_sub(since))
+        let left = |at: Instant| self.pace.saturating_sub(at.elapsed());
+        self.whole
+            .then(|| self.told_at.map_or(Duration::ZERO, left))
     }
 }
 
@@ -230,6 +240,7 @@ impl Follower {
                 self.owed = Owed {
                     day: true,
                     told_at: Some(Instant::now()),
+                    pace: PACE,
                     ..Owed::default()
                 };
             }
@@ -282,9 +293,11 @@ impl Follower {
         if self.owed.queue {
             self.tell_queue(department)?;
         }
+        let begin = Instant::now();
         self.tell_what_time_changes(department)?;
         self.owed = Owed {
             told_at: Some(Instant::now()),
+            pace: (begin.elapsed() * REST).clamp(PACE, SLOWEST),
             ..Owed::default()
         };
         Ok(())

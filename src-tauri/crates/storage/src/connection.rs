@@ -37,6 +37,8 @@ impl Database {
         let pool = Pool::builder()
             .max_size(READERS)
             .min_idle(Some(1))
+            // A file of this machine does not hang up: nothing to ask before each read.
+            .test_on_check_out(false)
             .connection_customizer(Box::new(ReaderSettings))
             .build(ConnectionManager::<SqliteConnection>::new(address))
             .map_err(|error| StorageError::Database(error.to_string()))?;
