@@ -85,7 +85,7 @@ version = Stepboard { $version }
 # Keyboard
 keyboard = Keyboard
 key-search = Search
-key-go = Go to Board, In progress, Reconciliation, Orders, Quality, Audit, Devices, Settings
+key-go = Go to Board, In progress, Reconciliation, Orders, Charges, Quality, Audit, Devices, Network, Settings
 key-exam = Previous, next exam of the room
 key-lane = Room above, below
 key-ends = First, last exam of the room
@@ -699,6 +699,80 @@ certificate = SHA-256 of its certificate
 certificate-hint = 64 hexadecimal digits. Empty: any that is trusted.
 tls-only = Refuse it without TLS
 notify-performed = Tell it of performed steps (MPPS Notification)
+
+# Network
+network = Network
+associations = Associations
+association = Association
+open-associations = Open associations
+open-now = { $count ->
+    [one] 1 open now
+   *[other] { $count } open now
+}
+ended-associations = Ended associations
+ended-count = { $count ->
+    [one] 1 ended
+   *[other] { $count } ended
+}
+only-problems = Rejected or broken
+association-none = No association ended in these days.
+association-none-matches = No association of these days matches these filters.
+association-choose = Choose an association to see what was agreed.
+association-open = open
+association-released = released
+association-closed = closed without release
+association-rejected = rejected
+association-aborted-by-peer = aborted by the device
+association-aborted-by-us = aborted by Stepboard
+association-broken = connection broke
+association-stopped = listening stopped
+no-request = No request came
+kept-days = { $count ->
+    [one] Kept for 1 day.
+   *[other] Kept for { $count } days.
+}
+since = Since
+until = Until
+outcome = Outcome
+contexts = Contexts
+context-accepted = accepted
+context-not-allowed = This device may not use it
+context-abstract-syntax = This service is not offered
+context-transfer-syntaxes = None of its transfer syntaxes is known
+context-not-answered = Not answered: the association was rejected
+proposed-syntaxes = Proposed { $names }
+user-identity = User identity
+implementation = Implementation
+implementation-class = Implementation class
+maximum-length = Longest PDU
+no-limit = no limit
+bytes-count = { $count } bytes
+failed-count = { $count ->
+    [0] none failed
+   *[other] { $count } failed
+}
+its-messages = Its messages
+messages-count = { $count ->
+    [one] 1 message
+   *[other] { $count } messages
+}
+messages-export = Export messages
+search-messages = UID or comment
+service = Service
+all-services = All services
+answer = Answer
+all-answers = All answers
+notes = Notes
+class-success = Success
+class-warning = Warning
+class-failure = Refused
+message-none = No message was exchanged in these days.
+message-none-matches = No message of these days matches these filters.
+message-choose = Choose a message to see its data set.
+message-received = received
+message-sent = sent
+all-devices = All devices
+of-count = { $count } of { $all }
 
 # Kinds of discrepancies
 kind-patient-mismatch = Patient mismatch

@@ -85,7 +85,7 @@ version = Stepboard { $version }
 # Teclado
 keyboard = Teclado
 key-search = Buscar
-key-go = Ir a Tablero, En curso, Conciliación, Órdenes, Calidad, Auditoría, Dispositivos, Ajustes
+key-go = Ir a Tablero, En curso, Conciliación, Órdenes, Cargos, Calidad, Auditoría, Dispositivos, Red, Ajustes
 key-exam = Examen anterior, siguiente de la sala
 key-lane = Sala de arriba, de abajo
 key-ends = Primer, último examen de la sala
@@ -622,6 +622,80 @@ certificate = SHA-256 de su certificado
 certificate-hint = 64 dígitos hexadecimales. Vacío: cualquiera de confianza.
 tls-only = Rechazarlo sin TLS
 notify-performed = Avisarle de los pasos realizados (MPPS Notification)
+
+# Red
+network = Red
+associations = Asociaciones
+association = Asociación
+open-associations = Asociaciones abiertas
+open-now = { $count ->
+    [one] 1 abierta ahora
+   *[other] { $count } abiertas ahora
+}
+ended-associations = Asociaciones terminadas
+ended-count = { $count ->
+    [one] 1 terminada
+   *[other] { $count } terminadas
+}
+only-problems = Rechazadas o rotas
+association-none = Ninguna asociación terminó en estos días.
+association-none-matches = Ninguna asociación de estos días cumple estos filtros.
+association-choose = Elija una asociación para ver qué se acordó.
+association-open = abierta
+association-released = liberada
+association-closed = cerrada sin liberar
+association-rejected = rechazada
+association-aborted-by-peer = abortada por el equipo
+association-aborted-by-us = abortada por Stepboard
+association-broken = conexión rota
+association-stopped = se dejó de escuchar
+no-request = No llegó ninguna petición
+kept-days = { $count ->
+    [one] Se conservan 1 día.
+   *[other] Se conservan { $count } días.
+}
+since = Desde
+until = Hasta
+outcome = Resultado
+contexts = Contextos
+context-accepted = aceptado
+context-not-allowed = Este equipo no puede usarlo
+context-abstract-syntax = No se ofrece este servicio
+context-transfer-syntaxes = No se conoce ninguna de sus sintaxis de transferencia
+context-not-answered = Sin respuesta: la asociación se rechazó
+proposed-syntaxes = Propuso { $names }
+user-identity = Identidad de usuario
+implementation = Implementación
+implementation-class = Clase de implementación
+maximum-length = PDU más larga
+no-limit = sin límite
+bytes-count = { $count } bytes
+failed-count = { $count ->
+    [0] ninguno falló
+   *[other] { $count } fallaron
+}
+its-messages = Sus mensajes
+messages-count = { $count ->
+    [one] 1 mensaje
+   *[other] { $count } mensajes
+}
+messages-export = Exportar mensajes
+search-messages = UID o comentario
+service = Servicio
+all-services = Todos los servicios
+answer = Respuesta
+all-answers = Todas las respuestas
+notes = Notas
+class-success = Aceptado
+class-warning = Aviso
+class-failure = Rechazado
+message-none = No se intercambió ningún mensaje en estos días.
+message-none-matches = Ningún mensaje de estos días cumple estos filtros.
+message-choose = Elija un mensaje para ver su conjunto de datos.
+message-received = recibido
+message-sent = enviado
+all-devices = Todos los equipos
+of-count = { $count } de { $all }
 
 # Clases de discrepancias
 kind-patient-mismatch = Paciente distinto

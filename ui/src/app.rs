@@ -15,8 +15,9 @@ use crate::{
     live::Live,
     pages::{
         audit::AuditPage, board::BoardPage, charges::ChargesPage, devices::DevicesPage,
-        exam::ExamPage, first_run::FirstRunPage, in_progress::InProgressPage, orders::OrdersPage,
-        quality::QualityPage, reconciliation::ReconciliationPage, settings::SettingsPage,
+        exam::ExamPage, first_run::FirstRunPage, in_progress::InProgressPage, network::NetworkPage,
+        orders::OrdersPage, quality::QualityPage, reconciliation::ReconciliationPage,
+        settings::SettingsPage,
     },
     route::{Route, Shown},
     t,
@@ -85,6 +86,7 @@ fn Shell() -> impl IntoView {
         Route::Audit => view! { <AuditPage /> }.into_any(),
         Route::Quality => view! { <QualityPage /> }.into_any(),
         Route::Devices => view! { <DevicesPage /> }.into_any(),
+        Route::Network => view! { <NetworkPage /> }.into_any(),
         Route::Settings => view! { <SettingsPage /> }.into_any(),
     };
     view! {

@@ -7,6 +7,7 @@ pub mod devices;
 pub mod exam;
 pub mod first_run;
 pub mod in_progress;
+pub mod network;
 pub mod orders;
 pub mod quality;
 pub mod reconciliation;

@@ -34,6 +34,8 @@ pub enum Route {
     Quality,
     /// The devices.
     Devices,
+    /// Associations and messages.
+    Network,
     /// Language and theme.
     Settings,
     /// The first run.
@@ -61,6 +63,7 @@ impl Route {
                 "audit" => Self::Audit,
                 "quality" => Self::Quality,
                 "devices" => Self::Devices,
+                "network" => Self::Network,
                 "settings" => Self::Settings,
                 "first-run" => Self::FirstRun,
                 _ => Self::Board,
@@ -87,6 +90,7 @@ impl Route {
             Self::Audit => "#/audit".to_owned(),
             Self::Quality => "#/quality".to_owned(),
             Self::Devices => "#/devices".to_owned(),
+            Self::Network => "#/network".to_owned(),
             Self::Settings => "#/settings".to_owned(),
             Self::FirstRun => "#/first-run".to_owned(),
         }
@@ -136,6 +140,7 @@ mod tests {
             Route::Audit,
             Route::Quality,
             Route::Devices,
+            Route::Network,
         ] {
             assert_eq!(Route::of_fragment(&route.href()), route);
         }

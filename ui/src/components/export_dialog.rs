@@ -26,6 +26,8 @@ pub fn ExportDialog(
     /// What leaves.
     #[prop(into)]
     title: Signal<String>,
+    /// Whether there are names to leave out.
+    named: bool,
     /// Asks to take it off the page.
     close: Callback<()>,
     /// Carries the choice out.
@@ -49,11 +51,13 @@ pub fn ExportDialog(
                     {radio("export-format", Signal::derive(|| t!("format-xlsx")), FileFormat::Xlsx, format)}
                     {radio("export-format", Signal::derive(|| t!("format-csv")), FileFormat::Csv, format)}
                 </fieldset>
-                <fieldset class="export-choice">
-                    <legend>{move || t!("export-names")}</legend>
-                    {radio("export-names", Signal::derive(|| t!("export-without-names")), false, with_names)}
-                    {radio("export-names", Signal::derive(|| t!("export-with-names")), true, with_names)}
-                </fieldset>
+                <Show when=move || named>
+                    <fieldset class="export-choice">
+                        <legend>{move || t!("export-names")}</legend>
+                        {radio("export-names", Signal::derive(|| t!("export-without-names")), false, with_names)}
+                        {radio("export-names", Signal::derive(|| t!("export-with-names")), true, with_names)}
+                    </fieldset>
+                </Show>
                 <p class="muted">{move || t!("export-audited")}</p>
                 <div class="dialog-buttons">
                     <button type="button" class="button" on:click=move |_| close.run(())>
@@ -106,6 +110,9 @@ pub fn ExportButton(
     /// What leaves.
     #[prop(into)]
     title: Signal<String>,
+    /// Whether there are names to leave out.
+    #[prop(default = true)]
+    named: bool,
     /// Carries the choice out.
     run: Callback<(ExportChoice, Toasts)>,
 ) -> impl IntoView {
@@ -128,6 +135,7 @@ pub fn ExportButton(
         <Show when=move || open.get()>
             <ExportDialog
                 title
+                named
                 close=Callback::new(move |()| open.set(false))
                 run=Callback::new(move |choice| run.run((choice, toasts)))
             />

@@ -45,6 +45,8 @@ pub enum Icon {
     List,
     /// More actions.
     More,
+    /// Associations and messages.
+    Network,
     /// Orders.
     Orders,
     /// Change.
@@ -108,6 +110,9 @@ impl Icon {
             }
             Self::List => "M6 4h8M6 8h8M6 12h8M2.4 4h.8M2.4 8h.8M2.4 12h.8",
             Self::More => "M3.5 8h.01M8 8h.01M12.5 8h.01",
+            Self::Network => {
+                "M2.2 5.2h9.4M8.8 2.4l2.8 2.8-2.8 2.8M13.8 10.8H4.4M7.2 8L4.4 10.8l2.8 2.8"
+            }
             Self::Orders => {
                 "M5.6 1.9h4.8v2.2H5.6zM5.6 3H3.4v11.1h9.2V3h-2.2M5.6 7.6h4.8M5.6 10.6h3.2"
             }

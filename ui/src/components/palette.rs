@@ -57,6 +57,7 @@ fn pages(text: &str) -> Vec<Choice> {
         (Route::Quality, Icon::Quality, t!("quality"), "G Q"),
         (Route::Audit, Icon::Audit, t!("audit"), "G U"),
         (Route::Devices, Icon::Devices, t!("devices"), "G D"),
+        (Route::Network, Icon::Network, t!("network"), "G N"),
         (Route::Settings, Icon::Settings, t!("settings"), "G S"),
     ];
     let text = text.to_lowercase();

@@ -69,6 +69,7 @@ pub fn Rail() -> impl IntoView {
                 label=Signal::derive(|| t!("devices"))
                 count=Signal::derive(waiting)
             />
+            <RailLink to=Route::Network icon=Icon::Network label=Signal::derive(|| t!("network")) />
             <span class="rail-gap"></span>
             <RailLink to=Route::Settings icon=Icon::Settings label=Signal::derive(|| t!("settings")) />
             <span class="rail-user" title=user>

@@ -7,6 +7,7 @@ use crate::{
     t,
 };
 use leptos::{ev, prelude::*};
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
 
 const SWITCHED_OFF: &str = "stepboard.single-keys-off";
@@ -29,8 +30,18 @@ pub fn switch_single_keys(on: bool) {
     }
 }
 
-/// The key, when it may act as a shortcut of one key: nobody types, no dialog is open.
+thread_local! {
+    // Whether the key before was G: what comes next names a page and is nobody else's.
+    static AFTER_G: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The key, when it may act as a shortcut of one key: nobody types, no dialog is open, and it does
+/// not name a page after G.
 pub fn single_key(event: &ev::KeyboardEvent) -> Option<String> {
+    free_key(event).filter(|_| !AFTER_G.get())
+}
+
+fn free_key(event: &ev::KeyboardEvent) -> Option<String> {
     let element = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -55,7 +66,6 @@ pub fn Shortcuts() -> impl IntoView {
     let shown: Shown = expect_context();
     // The queue has a search of its own.
     let searches_itself = move || matches!(shown.0.get_untracked(), Route::Reconciliation(_));
-    let after_g = StoredValue::new(false);
     let handle = window_event_listener(ev::keydown, move |event| {
         let with_ctrl = event.ctrl_key() || event.meta_key();
         if with_ctrl && event.key().eq_ignore_ascii_case("k") {
@@ -63,16 +73,15 @@ pub fn Shortcuts() -> impl IntoView {
             palette.0.set(true);
             return;
         }
-        let Some(key) = single_key(&event) else {
+        let Some(key) = free_key(&event) else {
             if with_ctrl && event.key().eq_ignore_ascii_case("z") && !is_typing(&event) {
                 event.prevent_default();
                 toasts.undo_last();
             }
             return;
         };
-        let was_after_g = after_g.get_value();
-        after_g.set_value(key == "g");
-        if was_after_g {
+        if AFTER_G.replace(false) {
+            event.prevent_default();
             if let Some(route) = page_of(&key) {
                 route.open();
             }
@@ -85,6 +94,7 @@ pub fn Shortcuts() -> impl IntoView {
             "," => live.step_day(-1),
             "." => live.step_day(1),
             "F6" => focus_toast(),
+            "g" => AFTER_G.set(true),
             _ => return,
         }
         event.prevent_default();
@@ -114,6 +124,7 @@ fn page_of(key: &str) -> Option<Route> {
         "q" => Some(Route::Quality),
         "u" => Some(Route::Audit),
         "d" => Some(Route::Devices),
+        "n" => Some(Route::Network),
         "s" => Some(Route::Settings),
         _ => None,
     }
@@ -131,7 +142,7 @@ fn KeyList(close: Callback<()>) -> impl IntoView {
     let keys = move || {
         [
             ("Ctrl K  /", t!("key-search")),
-            ("G B P R O C Q U D S", t!("key-go")),
+            ("G B P R O C Q U D N S", t!("key-go")),
             ("← →", t!("key-exam")),
             ("↑ ↓", t!("key-lane")),
             ("Home End", t!("key-ends")),

@@ -51,6 +51,7 @@ pub fn TopBar() -> impl IntoView {
         Route::Audit => view! { <h1>{move || t!("audit")}</h1> }.into_any(),
         Route::Quality => view! { <h1>{move || t!("quality")}</h1> }.into_any(),
         Route::Devices => view! { <h1>{move || t!("devices")}</h1> }.into_any(),
+        Route::Network => view! { <h1>{move || t!("network")}</h1> }.into_any(),
         Route::Charges => view! { <h1>{move || t!("charges")}</h1> }.into_any(),
         Route::Settings => view! { <h1>{move || t!("settings")}</h1> }.into_any(),
     };

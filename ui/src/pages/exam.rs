@@ -8,7 +8,7 @@ mod header;
 mod open_items;
 mod order_facts;
 mod performed;
-mod raw;
+pub mod raw;
 mod spans;
 mod timeline;
 mod tree;

@@ -39,6 +39,7 @@ pub fn ReconciliationPage() -> impl IntoView {
         | Route::Orders
         | Route::Charges
         | Route::Devices
+        | Route::Network
         | Route::Settings
         | Route::FirstRun
         | Route::Audit

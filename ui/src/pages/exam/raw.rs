@@ -50,6 +50,23 @@ pub fn RawMessages(
     }
 }
 
+/// One message in full, with its copy button and no drawer around it.
+#[component]
+pub fn RawMessage(
+    /// Which.
+    id: Signal<Option<i64>>,
+) -> impl IntoView {
+    let message = fetched(move || id.get().map(|id| ShowMessage { id }), Vec::new());
+    view! {
+        <div class="raw-panel" role="region" aria-label=move || t!("exam-raw")>
+            <Loaded fetched=message let:view>
+                <Message view />
+            </Loaded>
+        </div>
+        <CopyButton message=message.value />
+    }
+}
+
 fn tab_id(message: Option<i64>) -> String {
     format!("raw-tab-{}", message.unwrap_or_default())
 }
