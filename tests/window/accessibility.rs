@@ -11,7 +11,10 @@ const PAGES: &[&str] = &[
     "reconciliation",
     "orders",
     "charges",
+    "quality",
+    "audit",
     "devices",
+    "network",
     "settings",
     "first-run",
 ];

@@ -3,11 +3,14 @@
 
 mod accessibility;
 mod desk;
+mod devices;
 mod driver;
 mod exam;
 mod first_run;
 mod modality;
+mod network;
 mod notifications;
+mod pages;
 mod reconciliation;
 mod schedule_file;
 mod settings;

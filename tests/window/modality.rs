@@ -2,11 +2,13 @@
 
 use crate::desk::Desk;
 use crate::driver::field;
+use domain::{Patient, PersonName, Uid, performed_step::ScheduledReference};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::{Command, Stdio};
+use tests::modality::{end_of, start_of};
 use tests::peers::CALLED;
-use tests::place;
+use tests::{Appointment, Modality, block_on, place, report};
 
 /// The worklist of a station, as DCMTK's findscu prints it.
 pub fn worklist(desk: &Desk, station: &str) -> String {
@@ -57,4 +59,31 @@ fn sends(desk: &Desk, request: &Value) {
     let answer = answers.lines().nth(1).unwrap_or_default();
     let answer: Value = serde_json::from_str(answer).unwrap_or_default();
     assert_eq!(field(&answer, "status"), 0, "{answers}");
+}
+
+/// So many exams that are not on the schedule, each of another patient, by our own client: others
+/// would take an hour.
+pub fn performs_unscheduled(desk: &Desk, count: u32) {
+    let address = ([127, 0, 0, 1], desk.dicom_port).into();
+    block_on(async {
+        let modality = Modality::associate(address, "CT1").await;
+        let mut modality = modality.expect("the window listens");
+        for number in 0..count {
+            let uid = report::new_uid();
+            let mut start = start_of(&Appointment::new(number));
+            start.scheduled_steps = Some(vec![ScheduledReference {
+                study_instance_uid: Uid::new(&report::new_uid()),
+                ..ScheduledReference::default()
+            }]);
+            start.patient = Patient {
+                patient_id: format!("TMP{number}"),
+                name: PersonName::new(&format!("Trauma-{number}^Unknown")),
+                ..Patient::default()
+            };
+            let started = modality.start(&uid, &start).await;
+            started.expect("N-CREATE is answered");
+            let ended = modality.report(&uid, &end_of(&report::new_uid())).await;
+            ended.expect("N-SET is answered");
+        }
+    });
 }
