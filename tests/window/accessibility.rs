@@ -14,6 +14,7 @@ const PAGES: &[&str] = &[
     "quality",
     "audit",
     "devices",
+    "queries",
     "network",
     "settings",
     "first-run",

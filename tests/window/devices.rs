@@ -1,8 +1,32 @@
-//! The devices: what is particular about one.
+//! The devices: why a scanner sees nothing, and what is particular about one.
 
 use crate::desk::{Desk, eventually};
 use crate::driver::{ENTER, field};
+use crate::modality::worklist;
 use serde_json::{Value, json};
+use tests::Appointment;
+
+#[test]
+fn a_person_reads_why_a_scanner_sees_nothing() {
+    let desk = Desk::open("sees-nothing", &[]);
+    desk.finishes_set_up();
+    desk.schedules(&[Appointment::new(1), Appointment::new(2)]);
+    let answer = worklist(&desk, "CT9");
+    assert!(!answer.contains("Patient1"), "{answer}");
+
+    desk.window.presses(&["g", "d"]);
+    desk.is_at("#/devices");
+    desk.clicks("Why does it see nothing?");
+    desk.is_at("#/queries/");
+    desk.sees("It asks for Station AE title \u{201c}CT9\u{201d}. None of 2 exams has that.");
+    desk.sees("Set the AE title of the scanner itself");
+    desk.sees("Patient1, Jane");
+    desk.takes_picture("explained");
+
+    // The schedule is mended: the same query would be answered now.
+    desk.schedules(&[Appointment::new(3).with("ScheduledStationAETitle", "CT9")]);
+    desk.sees("Now it would be answered with 1 exam.");
+}
 
 #[test]
 fn the_settings_of_a_device_are_checked_and_kept() {

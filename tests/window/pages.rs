@@ -54,6 +54,7 @@ fn nothing_to_show_says_so_on_every_page() {
         ("quality", "No exam"),
         ("devices", "No devices yet"),
         ("network", "No association ended"),
+        ("queries", "No worklist query was heard yet"),
     ] {
         desk.goes_to(&format!("#/{page}"));
         desk.sees(words);

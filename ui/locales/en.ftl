@@ -700,6 +700,93 @@ certificate-hint = 64 hexadecimal digits. Empty: any that is trusted.
 tls-only = Refuse it without TLS
 notify-performed = Tell it of performed steps (MPPS Notification)
 
+# Why a scanner sees nothing
+queries = Worklist queries
+why-nothing = Why does it see nothing?
+queries-hint = Judged by the schedule and the settings as they are now.
+queries-more = The latest { $count } are listed.
+all-devices = All devices
+only-empty = Answered with nothing
+no-query = No worklist query was heard yet. Open the worklist at the scanner.
+no-empty-query = No query was answered with nothing.
+query-explained = Why it was answered so
+query-by = { $name } ({ $title }) called { $called }, { $time }
+query-not-carried-out = not carried out
+answered-nothing = nothing
+answered-first = the first { $count }
+answered-count = { $count ->
+    [one] 1 exam
+   *[other] { $count } exams
+}
+asked-for-all = It asked for everything
+and-more = and { $count } more
+what-it-asked = What it asked for
+excludes-exams = excludes exams
+what-excludes = What excludes exams
+looked-at = { $count ->
+    [one] 1 exam looked at, { $from } to { $to }
+   *[other] { $count } exams looked at, { $from } to { $to }
+}
+of-count = { $count } of { $all }
+alone-count = { $count } by this alone
+nearly-matched = Exams that nearly matched
+excluded-by = Excluded by
+asked = Asked or allowed
+exam-has = The exam has
+has-nothing = nothing
+key-station = Station AE title
+key-station-name = Station name
+key-day = Day
+key-time = Time
+key-patient-name = Patient's name
+key-patient-id = Patient ID
+key-birth-date = Birth date
+key-sex = Sex
+key-accession = Accession number
+key-procedure-id = Requested procedure ID
+key-physician = Performing physician
+excluded-own-station = It sees only its own exams
+excluded-status = The status has left its worklist
+excluded-early = Before the days it is offered
+excluded-late = After the days it is offered
+excluded-called-modality = Modality not offered under this AE title
+excluded-called-station = Station not offered under this AE title
+excluded-cap = More than it gets at once
+found-refused = The query could not be carried out. { $comment }
+advice-refused = Compare the worklist settings at the scanner with CONFORMANCE.md, or show this to its service engineer.
+found-none-on = No exam is planned for { $day }.
+found-none-between = No exam is planned from { $from } to { $to }.
+advice-none = Import the schedule or enter the orders. If there are orders, the scanner asks for another day than theirs.
+found-answered = { $count ->
+    [one] It was answered with 1 exam.
+   *[other] It was answered with { $count } exams.
+}
+advice-all-answered = Nothing was left out. If the scanner shows less, its own filter hides it.
+advice-others = Other exams were left out for what is listed below.
+found-now = { $count ->
+    [one] Now it would be answered with 1 exam.
+   *[other] Now it would be answered with { $count } exams.
+}
+advice-now = Ask again at the scanner: schedule or settings have changed since.
+found-key-all = { $count ->
+    [one] It asks for { $key } “{ $asked }”. The only exam planned has something else.
+   *[other] It asks for { $key } “{ $asked }”. None of { $count } exams has that.
+}
+found-key = It asks for { $key } “{ $asked }”. { $steps } of { $count } exams have something else.
+found-own-station = It sees only its own exams. { $steps } of { $count } are planned elsewhere.
+found-status = { $steps } of { $count } exams have left its worklist: they run or are done.
+found-days = { $steps } of { $count } exams lie outside the days it is offered.
+found-cap = It gets no more exams at once. { $steps } were left out.
+found-called = It called { $called }, which does not offer { $steps } of { $count } exams.
+advice-settings = If it should see them, change the settings of this device.
+advice-called = Let the scanner call another of our AE titles, or declare what this one offers.
+advice-station = Set the AE title of the scanner itself to that of its station, or plan the exams for the station it asks for.
+advice-modality = Choose the modality of the exams in the worklist settings of the scanner, or correct the orders.
+advice-day = Choose the day at the scanner and check its clock. Exams of other days are not answered.
+advice-search = Clear the search fields at the scanner, or compare the spelling with the order.
+advice-key = Take this key out of the worklist settings of the scanner, or enter the value in the orders.
+open-settings-of-device = Open its settings
+
 # Network
 network = Network
 associations = Associations
@@ -771,8 +858,6 @@ message-none-matches = No message of these days matches these filters.
 message-choose = Choose a message to see its data set.
 message-received = received
 message-sent = sent
-all-devices = All devices
-of-count = { $count } of { $all }
 
 # Kinds of discrepancies
 kind-patient-mismatch = Patient mismatch

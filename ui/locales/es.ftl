@@ -623,6 +623,93 @@ certificate-hint = 64 dígitos hexadecimales. Vacío: cualquiera de confianza.
 tls-only = Rechazarlo sin TLS
 notify-performed = Avisarle de los pasos realizados (MPPS Notification)
 
+# Por qué un equipo no ve nada
+queries = Consultas de la lista de trabajo
+why-nothing = ¿Por qué no ve nada?
+queries-hint = Según la agenda y los ajustes tal como están ahora.
+queries-more = Se muestran las últimas { $count }.
+all-devices = Todos los equipos
+only-empty = Sin respuesta alguna
+no-query = Aún no se ha oído ninguna consulta. Abra la lista de trabajo en el equipo.
+no-empty-query = Ninguna consulta quedó sin exámenes.
+query-explained = Por qué se respondió así
+query-by = { $name } ({ $title }) llamó a { $called }, { $time }
+query-not-carried-out = no realizada
+answered-nothing = nada
+answered-first = los primeros { $count }
+answered-count = { $count ->
+    [one] 1 examen
+   *[other] { $count } exámenes
+}
+asked-for-all = Pidió todo
+and-more = y { $count } más
+what-it-asked = Qué pidió
+excludes-exams = excluye exámenes
+what-excludes = Qué excluye exámenes
+looked-at = { $count ->
+    [one] 1 examen revisado, del { $from } al { $to }
+   *[other] { $count } exámenes revisados, del { $from } al { $to }
+}
+of-count = { $count } de { $all }
+alone-count = { $count } solo por esto
+nearly-matched = Exámenes que casi coinciden
+excluded-by = Excluido por
+asked = Pedido o permitido
+exam-has = El examen tiene
+has-nothing = nada
+key-station = Título AE de la estación
+key-station-name = Nombre de la estación
+key-day = Día
+key-time = Hora
+key-patient-name = Nombre del paciente
+key-patient-id = ID del paciente
+key-birth-date = Fecha de nacimiento
+key-sex = Sexo
+key-accession = Número de acceso
+key-procedure-id = ID del procedimiento
+key-physician = Médico que lo realiza
+excluded-own-station = Solo ve sus propios exámenes
+excluded-status = El estado ha salido de su lista
+excluded-early = Antes de los días que se le ofrecen
+excluded-late = Después de los días que se le ofrecen
+excluded-called-modality = Modalidad no ofrecida con este título AE
+excluded-called-station = Estación no ofrecida con este título AE
+excluded-cap = Más de lo que recibe a la vez
+found-refused = La consulta no se pudo realizar. { $comment }
+advice-refused = Compare los ajustes de la lista de trabajo del equipo con CONFORMANCE.md, o muéstrelo a su servicio técnico.
+found-none-on = No hay exámenes previstos para el { $day }.
+found-none-between = No hay exámenes previstos del { $from } al { $to }.
+advice-none = Importe la agenda o introduzca las órdenes. Si hay órdenes, el equipo pide otro día.
+found-answered = { $count ->
+    [one] Se respondió con 1 examen.
+   *[other] Se respondió con { $count } exámenes.
+}
+advice-all-answered = No quedó nada fuera. Si el equipo muestra menos, lo oculta su propio filtro.
+advice-others = Otros exámenes quedaron fuera por lo que se indica abajo.
+found-now = { $count ->
+    [one] Ahora se respondería con 1 examen.
+   *[other] Ahora se respondería con { $count } exámenes.
+}
+advice-now = Consulte de nuevo en el equipo: la agenda o los ajustes han cambiado desde entonces.
+found-key-all = { $count ->
+    [one] Pide { $key } «{ $asked }». El único examen previsto tiene otra cosa.
+   *[other] Pide { $key } «{ $asked }». Ninguno de { $count } exámenes lo tiene.
+}
+found-key = Pide { $key } «{ $asked }». { $steps } de { $count } exámenes tienen otra cosa.
+found-own-station = Solo ve sus propios exámenes. { $steps } de { $count } están previstos en otro lugar.
+found-status = { $steps } de { $count } exámenes han salido de su lista: están en curso o terminados.
+found-days = { $steps } de { $count } exámenes quedan fuera de los días que se le ofrecen.
+found-cap = No recibe más exámenes a la vez. { $steps } quedaron fuera.
+found-called = Llamó a { $called }, que no ofrece { $steps } de { $count } exámenes.
+advice-settings = Si debe verlos, cambie los ajustes de este equipo.
+advice-called = Haga que el equipo llame a otro de nuestros títulos AE, o declare qué ofrece este.
+advice-station = Ponga en el equipo el título AE de su estación, o planifique los exámenes para la estación que pide.
+advice-modality = Elija la modalidad de los exámenes en los ajustes de la lista del equipo, o corrija las órdenes.
+advice-day = Elija el día en el equipo y revise su reloj. Los exámenes de otros días no se responden.
+advice-search = Vacíe los campos de búsqueda del equipo, o compare cómo se escribe en la orden.
+advice-key = Quite esta clave de los ajustes de la lista del equipo, o introduzca el valor en las órdenes.
+open-settings-of-device = Abrir sus ajustes
+
 # Red
 network = Red
 associations = Asociaciones
@@ -694,8 +781,6 @@ message-none-matches = Ningún mensaje de estos días cumple estos filtros.
 message-choose = Elija un mensaje para ver su conjunto de datos.
 message-received = recibido
 message-sent = enviado
-all-devices = Todos los equipos
-of-count = { $count } de { $all }
 
 # Clases de discrepancias
 kind-patient-mismatch = Paciente distinto

@@ -16,8 +16,8 @@ use crate::{
     pages::{
         audit::AuditPage, board::BoardPage, charges::ChargesPage, devices::DevicesPage,
         exam::ExamPage, first_run::FirstRunPage, in_progress::InProgressPage, network::NetworkPage,
-        orders::OrdersPage, quality::QualityPage, reconciliation::ReconciliationPage,
-        settings::SettingsPage,
+        orders::OrdersPage, quality::QualityPage, queries::QueriesPage,
+        reconciliation::ReconciliationPage, settings::SettingsPage,
     },
     route::{Route, Shown},
     t,
@@ -87,6 +87,7 @@ fn Shell() -> impl IntoView {
         Route::Quality => view! { <QualityPage /> }.into_any(),
         Route::Devices => view! { <DevicesPage /> }.into_any(),
         Route::Network => view! { <NetworkPage /> }.into_any(),
+        Route::Queries(ae_title) => view! { <QueriesPage ae_title /> }.into_any(),
         Route::Settings => view! { <SettingsPage /> }.into_any(),
     };
     view! {

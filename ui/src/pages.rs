@@ -10,5 +10,6 @@ pub mod in_progress;
 pub mod network;
 pub mod orders;
 pub mod quality;
+pub mod queries;
 pub mod reconciliation;
 pub mod settings;

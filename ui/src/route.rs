@@ -3,6 +3,7 @@
 use crate::components::discrepancy::{kind_name, kind_of};
 use contract::{ExamId, reconciliation::DiscrepancyKind};
 use leptos::{ev, prelude::*};
+use std::fmt::Write;
 
 /// An item of the queue that is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub enum Route {
     Devices,
     /// Associations and messages.
     Network,
+    /// The worklist queries of a device, by AE title; of all with an empty one.
+    Queries(String),
     /// Language and theme.
     Settings,
     /// The first run.
@@ -47,6 +50,7 @@ impl Route {
     fn of_fragment(fragment: &str) -> Self {
         let path = fragment.trim_start_matches('#').trim_start_matches('/');
         match path.split_once('/') {
+            Some(("queries", title)) => Self::Queries(decoded(title)),
             Some(("exam", id)) if !id.is_empty() => Self::Exam(ExamId(id.to_owned())),
             Some(("reconciliation", item)) if !item.is_empty() => {
                 let (exam, kind) = item.split_once('/').unwrap_or((item, ""));
@@ -64,6 +68,7 @@ impl Route {
                 "quality" => Self::Quality,
                 "devices" => Self::Devices,
                 "network" => Self::Network,
+                "queries" => Self::Queries(String::new()),
                 "settings" => Self::Settings,
                 "first-run" => Self::FirstRun,
                 _ => Self::Board,
@@ -91,6 +96,7 @@ impl Route {
             Self::Quality => "#/quality".to_owned(),
             Self::Devices => "#/devices".to_owned(),
             Self::Network => "#/network".to_owned(),
+            Self::Queries(title) => format!("#/queries/{}", encoded(title)),
             Self::Settings => "#/settings".to_owned(),
             Self::FirstRun => "#/first-run".to_owned(),
         }
@@ -100,6 +106,38 @@ impl Route {
     pub fn open(&self) {
         let _ = window().location().set_hash(&self.href());
     }
+}
+
+/// An AE title as part of a fragment: what a fragment must not hold is written `%` and two
+/// hexadecimal digits. AE titles are ASCII.
+fn encoded(title: &str) -> String {
+    let mut written = String::new();
+    for byte in title.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
+            written.push(byte.into());
+        } else {
+            let _ = write!(written, "%{byte:02X}");
+        }
+    }
+    written
+}
+
+fn decoded(fragment: &str) -> String {
+    let mut parts = fragment.split('%');
+    let mut title = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let byte = part
+            .get(..2)
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match (byte, part.get(2..)) {
+            (Some(byte), Some(rest)) => {
+                title.push(byte.into());
+                title.push_str(rest);
+            }
+            _ => title.push_str(part),
+        }
+    }
+    title
 }
 
 /// The page shown now.
@@ -141,6 +179,8 @@ mod tests {
             Route::Quality,
             Route::Devices,
             Route::Network,
+            Route::Queries(String::new()),
+            Route::Queries("CT 1/2".to_owned()),
         ] {
             assert_eq!(Route::of_fragment(&route.href()), route);
         }

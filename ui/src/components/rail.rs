@@ -94,6 +94,7 @@ fn RailLink(
         let page = shown.0.get();
         let here = page == to
             || (to == Route::Board && matches!(page, Route::Exam(_)))
+            || (to == Route::Devices && matches!(page, Route::Queries(_)))
             || (to == Route::Reconciliation(None) && matches!(page, Route::Reconciliation(_)));
         here.then_some("page")
     };

@@ -52,6 +52,14 @@ pub fn TopBar() -> impl IntoView {
         Route::Quality => view! { <h1>{move || t!("quality")}</h1> }.into_any(),
         Route::Devices => view! { <h1>{move || t!("devices")}</h1> }.into_any(),
         Route::Network => view! { <h1>{move || t!("network")}</h1> }.into_any(),
+        Route::Queries(_) => view! {
+            <a class="button quiet" href=Route::Devices.href()>
+                <IconView icon=Icon::ChevronLeft />
+                {move || t!("devices")}
+            </a>
+            <h1>{move || t!("why-nothing")}</h1>
+        }
+        .into_any(),
         Route::Charges => view! { <h1>{move || t!("charges")}</h1> }.into_any(),
         Route::Settings => view! { <h1>{move || t!("settings")}</h1> }.into_any(),
     };

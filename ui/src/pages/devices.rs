@@ -10,6 +10,7 @@ use crate::{
         loaded::{Empty, Loaded},
     },
     live::{fetched::fetched, topics::Topic, use_live},
+    route::Route,
     t,
 };
 use contract::devices::{DeviceForm, DevicesView, ListDevices};
@@ -31,6 +32,9 @@ pub fn DevicesPage() -> impl IntoView {
                         <h2>{move || t!("devices")}</h2>
                         <Counts view />
                         <span class="panel-gap"></span>
+                        <a class="button" href=Route::Queries(String::new()).href()>
+                            {move || t!("why-nothing")}
+                        </a>
                         <button class="button primary" on:click=add>
                             <IconView icon=Icon::Plus />
                             {move || t!("add-device")}

@@ -40,6 +40,7 @@ pub fn ReconciliationPage() -> impl IntoView {
         | Route::Charges
         | Route::Devices
         | Route::Network
+        | Route::Queries(_)
         | Route::Settings
         | Route::FirstRun
         | Route::Audit

@@ -13,6 +13,7 @@ use crate::{
     },
     format,
     live::use_live,
+    route::Route,
     t,
 };
 use contract::{
@@ -138,7 +139,12 @@ fn cells(
     let items = Signal::derive(move || {
         let edited = form.clone();
         let removed = removed.clone();
+        let queries = Route::Queries(edited.ae_title.clone());
         vec![
+            MenuItem {
+                words: t!("why-nothing"),
+                run: Callback::new(move |()| queries.open()),
+            },
             MenuItem {
                 words: t!("edit-device"),
                 run: Callback::new(move |()| asked.set(Some(Asked::Edit(id, edited.clone())))),

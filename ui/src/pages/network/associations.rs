@@ -12,6 +12,7 @@ use crate::{
     },
     format,
     live::{fetched::fetched, topics::Topic, windowed::WindowedRows},
+    route::Route,
     t,
 };
 use contract::{
@@ -265,11 +266,13 @@ fn details(
         (t!("maximum-length"), maximum),
     ];
     let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
-    let of = row.calling_ae_title.clone();
+    let title = row.calling_ae_title.clone();
+    let of = title.clone();
     let to_messages = move |_| {
         query.update(|query| query.ae_title.clone_from(&of));
         listed.set(Listed::Messages);
     };
+    let asked_worklist = row.messages.iter().any(|count| count.service == "C-FIND");
     view! {
         <header>
             <GlyphView glyph=outcome_glyph(row.outcome) />
@@ -291,6 +294,14 @@ fn details(
             <button class="button small" on:click=to_messages>
                 {t!("its-messages")}
             </button>
+            {asked_worklist
+                .then(|| {
+                    view! {
+                        <a class="button small" href=Route::Queries(title).href()>
+                            {t!("why-nothing")}
+                        </a>
+                    }
+                })}
         </p>
         <h3>{t!("contexts")}</h3>
         <ul class="network-contexts">{row.contexts.iter().map(context).collect_view()}</ul>
