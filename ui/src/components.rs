@@ -8,6 +8,7 @@ pub mod copy;
 pub mod day_choice;
 pub mod demo_banner;
 pub mod device_dialog;
+pub mod device_learned;
 pub mod device_profile;
 pub mod dialog;
 pub mod discontinuation;

@@ -193,7 +193,7 @@ pub fn DeviceDialog(
                     />
                     {move || t!("on-board")}
                 </label>
-                <DeviceProfileFields fields=profile failure />
+                <DeviceProfileFields fields=profile failure device=id />
                 {move || {
                     problem_elsewhere(failure, &["name", "ae_title", "modality", "address", "port"])
                         .map(|problem| view! { <p class="form-problem" role="alert">{problem}</p> })

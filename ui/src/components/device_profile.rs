@@ -2,6 +2,7 @@
 
 use super::{
     device_dialog::problem_of,
+    device_learned::Learned,
     field::{SelectField, TextField},
 };
 use crate::t;
@@ -12,13 +13,14 @@ use contract::{
 use leptos::prelude::*;
 
 /// The settings there is a field for, as the service names them.
-pub const PROFILE_FIELDS: [&str; 10] = [
+pub const PROFILE_FIELDS: [&str; 11] = [
     "worklist.character_set",
     "worklist.assumed_character_set",
     "worklist.days_back",
     "worklist.days_ahead",
     "worklist.max_answers",
     "worklist.hide",
+    "performed.assumed_character_set",
     "performed.close_after_minutes",
     "access.called_ae_titles",
     "access.certificate",
@@ -108,6 +110,7 @@ pub struct ProfileFields {
     always_ff00: RwSignal<String>,
     name_prefix: RwSignal<String>,
     validation: RwSignal<String>,
+    performed_assumed: RwSignal<String>,
     close_after: RwSignal<String>,
     worklist: RwSignal<bool>,
     performed: RwSignal<bool>,
@@ -171,6 +174,7 @@ impl ProfileFields {
             always_ff00: text(),
             name_prefix: text(),
             validation: text(),
+            performed_assumed: text(),
             close_after: text(),
             worklist: switch(),
             performed: switch(),
@@ -217,6 +221,8 @@ impl ProfileFields {
             Validation::Learn => "learn",
         };
         self.validation.set(validation.to_owned());
+        let assumed = profile.performed.assumed_character_set.clone();
+        self.performed_assumed.set(assumed.unwrap_or_default());
         self.close_after
             .set(shown(profile.performed.close_after_minutes));
         let access = &profile.access;
@@ -257,6 +263,7 @@ impl ProfileFields {
             "learn" => Validation::Learn,
             _ => Validation::Lenient,
         };
+        profile.performed.assumed_character_set = text(self.performed_assumed);
         profile.performed.close_after_minutes =
             number(self.close_after, "performed.close_after_minutes")?;
         let access = &mut profile.access;
@@ -311,6 +318,8 @@ pub fn DeviceProfileFields(
     fields: ProfileFields,
     /// What the service says of them.
     failure: RwSignal<Option<Failure>>,
+    /// The device; `None` while it is new and has sent nothing.
+    device: Option<i64>,
 ) -> impl IntoView {
     let particular = fields
         .base
@@ -330,6 +339,7 @@ pub fn DeviceProfileFields(
             <WorklistFields fields failure />
             <fieldset class="form-section">
                 <legend>{move || t!("profile-performed")}</legend>
+                {device.map(|device| view! { <Learned device fields /> })}
                 <div class="form-grid">
                     <SelectField
                         label=Signal::derive(|| t!("validation"))
@@ -341,6 +351,14 @@ pub fn DeviceProfileFields(
                                 ("learn".to_owned(), t!("validation-learn")),
                             ]
                         })
+                    />
+                    <SelectField
+                        label=Signal::derive(|| t!("assumed-charset-performed"))
+                        value=fields.performed_assumed
+                        options=Signal::derive(move || {
+                            character_sets(&fields.performed_assumed.get(), t!("as-for-everybody"))
+                        })
+                        problem=problem_of(failure, "performed.assumed_character_set")
                     />
                     <TextField
                         label=Signal::derive(|| t!("close-after"))

@@ -336,7 +336,7 @@ fn check(form: &DeviceForm) -> Result<NewDevice, Failure> {
 
 /// The profile as it is stored; nothing when nothing is particular.
 fn written(profile: &DeviceProfile) -> Result<String, Failure> {
-    let profile = crate::device_profile::checked(profile)?;
+    let profile = device_profile::checked(profile)?;
     if profile == DeviceProfile::default() {
         return Ok(String::new());
     }
