@@ -1344,6 +1344,7 @@ record-performed-step = Performed step
 record-link = Link
 record-discrepancy = Discrepancy
 record-device = Device
+record-called-ae = Called AE title
 record-caller = Unknown device
 record-setting = Settings
 record-protocol = Protocol

@@ -1362,6 +1362,7 @@ record-performed-step = Paso realizado
 record-link = Vínculo
 record-discrepancy = Discrepancia
 record-device = Dispositivo
+record-called-ae = AE title llamado
 record-caller = Dispositivo desconocido
 record-setting = Ajustes
 record-protocol = Protocolo

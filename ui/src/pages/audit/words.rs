@@ -37,6 +37,7 @@ pub fn subject_word(subject: &str) -> String {
         "discrepancy" => t!("record-discrepancy"),
         "device" => t!("record-device"),
         "caller" => t!("record-caller"),
+        "called-ae" => t!("record-called-ae"),
         "setting" => t!("record-setting"),
         "protocol" => t!("record-protocol"),
         "charge" => t!("record-charge"),

@@ -454,3 +454,31 @@ fn the_attributes_of_each_level_are_in_ascending_order() {
         }
     }
 }
+
+#[test]
+fn a_query_that_names_no_character_set_is_read_in_the_one_assumed_of_the_device() {
+    // "Люк" in ISO_IR 144, without Specific Character Set.
+    let identifier = identifier(
+        IMPLICIT,
+        |out| out.element(tags::PATIENT_NAME, VR::PN, b"\xbb\xee\xda*"),
+        |_| {},
+    );
+    let cyrillic = ScheduledStep {
+        patient: domain::Patient {
+            name: PersonName::new("Люков^Иван"),
+            ..domain::Patient::default()
+        },
+        ..step(1)
+    };
+    let assumed = |term: Option<&str>| Manner {
+        assumed_character_set: term.map(str::to_owned),
+        ..Manner::default()
+    };
+    let keys = |manner: &Manner| Query::read(&identifier, IMPLICIT, manner).unwrap().keys;
+    assert!(keys(&assumed(Some("ISO_IR 144"))).matches(&cyrillic));
+    assert!(!keys(&assumed(None)).matches(&cyrillic));
+    let read = read_query(&identifier, IMPLICIT.uid(), &assumed(Some("ISO_IR 144"))).unwrap();
+    assert_eq!(read.asked[0].keyword, "PatientName");
+    assert_eq!(read.asked[0].value, "Люк*");
+    assert!(!format!("{read:?}").contains("Люк"), "no patient data");
+}
