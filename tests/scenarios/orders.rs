@@ -231,6 +231,7 @@ fn card(event: &Event) -> Option<ExamCard> {
         | Event::Alerts { .. }
         | Event::Charges
         | Event::Devices
+        | Event::Network
         | Event::Orders
         | Event::Queue { .. }
         | Event::Health { .. }
