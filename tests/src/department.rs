@@ -146,7 +146,13 @@ pub struct TestService {
     department: Department,
     child: Child,
     lines: Receiver<String>,
+    ready: Ready,
+}
+
+/// What the ready line says.
+struct Ready {
     address: SocketAddr,
+    tls_address: Option<SocketAddr>,
 }
 
 impl TestService {
@@ -157,13 +163,36 @@ impl TestService {
     }
 
     fn of(department: Department) -> Self {
-        let (child, lines, address) = start(&department);
+        let (child, lines, ready) = start(&department);
         Self {
             department,
             child,
             lines,
-            address,
+            ready,
         }
+    }
+
+    /// The port on which it speaks TLS, if it does.
+    #[must_use]
+    pub fn tls_port(&self) -> Option<u16> {
+        self.ready.tls_address.map(|address| address.port())
+    }
+
+    /// The memory it holds, where the system tells.
+    #[must_use]
+    pub fn resident_kib(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))?;
+        line.split_whitespace().next()?.parse().ok()
+    }
+
+    /// How many files and sockets it has open, where the system tells.
+    #[must_use]
+    pub fn sockets(&self) -> Option<usize> {
+        let open = std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).ok()?;
+        Some(open.count())
     }
 
     /// Asks it to stop (SIGTERM) and waits at most for what the interface promises.
@@ -190,10 +219,10 @@ impl TestService {
 
     /// Serves the same folder again, after [`TestService::stop`] or [`TestService::kill`].
     pub fn start_again(&mut self) {
-        let (child, lines, address) = start(&self.department);
+        let (child, lines, ready) = start(&self.department);
         self.child = child;
         self.lines = lines;
-        self.address = address;
+        self.ready = ready;
     }
 
     /// Stops it and serves the same folder again.
@@ -208,7 +237,7 @@ impl TestService {
 
 impl Listens for TestService {
     fn address(&self) -> SocketAddr {
-        self.address
+        self.ready.address
     }
 }
 
@@ -233,7 +262,7 @@ impl Drop for TestService {
     }
 }
 
-fn start(department: &Department) -> (Child, Receiver<String>, SocketAddr) {
+fn start(department: &Department) -> (Child, Receiver<String>, Ready) {
     let log = std::fs::OpenOptions::new()
         .create(true)
         .append(true)
@@ -255,10 +284,10 @@ fn start(department: &Department) -> (Child, Receiver<String>, SocketAddr) {
     };
     let ready: Value = serde_json::from_str(&ready).expect("the ready line is JSON");
     assert_eq!(ready["event"], "ready");
-    let address = ready["dicom"].as_str().and_then(|text| text.parse().ok());
-    (
-        child,
-        lines,
-        address.expect("the ready line names the address"),
-    )
+    let address = |name: &str| ready[name].as_str().and_then(|text| text.parse().ok());
+    let ready = Ready {
+        address: address("dicom").expect("the ready line names the address"),
+        tls_address: address("dicom_tls"),
+    };
+    (child, lines, ready)
 }

@@ -102,6 +102,12 @@ impl TestDesk {
         self.desk.department()
     }
 
+    /// The port on which it speaks TLS, if it does.
+    #[must_use]
+    pub fn tls_port(&self) -> Option<u16> {
+        block_on(self.desk.tls_address()).map(|address| address.port())
+    }
+
     /// The folder with the command line on it.
     #[must_use]
     pub fn department(&self) -> &Department {

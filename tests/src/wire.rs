@@ -170,7 +170,8 @@ pub const COMMAND: u8 = 1;
 pub const LAST: u8 = 2;
 
 /// Status (0000,0900) of a response in the body of a P-DATA-TF.
-fn status(body: &[u8]) -> Option<u16> {
+#[must_use]
+pub fn status(body: &[u8]) -> Option<u16> {
     let tag = [0x00, 0x00, 0x00, 0x09];
     let at = body.windows(4).position(|window| window == tag)?;
     let value = body.get(at + 8..at + 10)?;

@@ -221,6 +221,7 @@ alert-silent = Device silent
 alert-late = Late
 alert-unknown-caller = Unknown device
 alert-not-told = Subscriber not told
+alert-certificate = Certificate expires
 alert-mismatch-text = Scanner sent **{ $patient }**. Order { $number } is for **{ $scheduled }**.
 alert-stuck-text = **{ $patient }** at { $elapsed } of { $expected } min. Last message { $time }.
 alert-canceled-text = Order { $number } was canceled after **{ $patient }** started.
@@ -234,6 +235,11 @@ alert-not-told-text = { $count ->
    *[other] **{ $name }** was not told of { $count } events: { $problem }.
 }
 alert-unknown-caller-text = **{ $title }** asks to be let in.
+alert-certificate-text = { $days ->
+    [one] The certificate for secure connections ends in **one day**. Afterwards scanners cannot connect with TLS.
+   *[other] The certificate for secure connections ends in **{ $days } days**. Afterwards scanners cannot connect with TLS.
+}
+alert-certificate-ended-text = The certificate for secure connections **has ended**. Scanners may refuse to connect with TLS.
 
 # Facts of a person and an exam
 age-days = { $count ->

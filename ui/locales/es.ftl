@@ -224,6 +224,7 @@ alert-silent = Equipo sin señal
 alert-late = Con retraso
 alert-unknown-caller = Dispositivo desconocido
 alert-not-told = Suscriptor sin avisar
+alert-certificate = Certificado por caducar
 alert-mismatch-text = El equipo envió **{ $patient }**. La orden { $number } es de **{ $scheduled }**.
 alert-stuck-text = **{ $patient }** lleva { $elapsed } de { $expected } min. Último mensaje { $time }.
 alert-canceled-text = La orden { $number } se anuló después de que empezara **{ $patient }**.
@@ -237,6 +238,11 @@ alert-not-told-text = { $count ->
    *[other] **{ $name }** no recibió { $count } avisos: { $problem }.
 }
 alert-unknown-caller-text = **{ $title }** pide acceso.
+alert-certificate-text = { $days ->
+    [one] El certificado de las conexiones seguras caduca en **un día**. Después los equipos no podrán conectarse con TLS.
+   *[other] El certificado de las conexiones seguras caduca en **{ $days } días**. Después los equipos no podrán conectarse con TLS.
+}
+alert-certificate-ended-text = El certificado de las conexiones seguras **ha caducado**. Los equipos pueden negarse a conectar con TLS.
 
 # Datos de una persona y de un examen
 age-days = { $count ->

@@ -3,6 +3,7 @@
 mod bundle;
 mod checks;
 mod failure;
+mod fuzz;
 mod page;
 mod run;
 mod setup;
@@ -22,6 +23,7 @@ cargo xtask COMMAND
   setup                               only install what run, test and bundle need
   ui [--fast]                         build the page into ui/dist (--fast: large, but built quickly)
   bench [--write]                     run the benchmarks (--write: keep the figures in BENCHMARKS.md)
+  fuzz [--seconds N] [TARGET]         feed what reads bytes of peers with hostile ones (needs nightly)
   bundle                              make the .deb and the .rpm
   ci                                  run the static checks (format, lints, dependencies)
 ";
@@ -48,6 +50,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         ["ui"] => page::build(page::Mode::Small),
         ["ui", "--fast"] => page::build(page::Mode::Fast),
         ["bench", options @ ..] => test::bench(options),
+        ["fuzz", options @ ..] => fuzz::fuzz(&fuzz::Options::parse(options)?),
         ["bundle"] => bundle::bundle(),
         ["ci"] => checks::checks(),
         [] | ["help" | "--help" | "-h"] => {

@@ -77,6 +77,11 @@ pub enum AlertKind {
         /// Its AE title.
         ae_title: String,
     },
+    /// The certificate of the TLS listener ends within 30 days.
+    CertificateExpires {
+        /// Whole days until then; below 0 it has ended.
+        days: i32,
+    },
 }
 
 /// How urgent an alert is.

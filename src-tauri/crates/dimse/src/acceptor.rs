@@ -1,13 +1,15 @@
 //! The listener: takes connections and gives each a task of its own.
 
-use crate::association::{self, Peer, Room, Shared};
+use crate::association::{self, Shared};
 use crate::limits::Limits;
-use crate::requests::Requests;
-use std::collections::HashMap;
+use crate::requests::{Caller, EndKind, Ending, Negotiated, Requests};
+use crate::seats::{Seat, Seats};
+use crate::tls::Tls;
+use crate::worklist::WrittenAnswers;
 use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinError, JoinSet};
@@ -19,10 +21,11 @@ use tokio_util::sync::CancellationToken;
 pub struct Listener {
     socket: TcpListener,
     limits: Limits,
+    seats: Arc<Seats>,
+    written: Arc<WrittenAnswers>,
+    tls: Option<Tls>,
 }
 
-/// Connections beyond the limits that are told so at the same time; more are closed unheard.
-const REJECTIONS: usize = 64;
 /// Pause after the system refused a connection: it has no more file handles.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -35,6 +38,23 @@ impl Listener {
         Ok(Self {
             socket: TcpListener::bind(address).await?,
             limits,
+            seats: Arc::default(),
+            written: Arc::default(),
+            tls: None,
+        })
+    }
+
+    /// Binds a further port that speaks TLS. What is limited is counted over both.
+    ///
+    /// # Errors
+    /// What the system says, as for [`Listener::bind`].
+    pub async fn bind_tls(&self, address: SocketAddr, tls: Tls) -> io::Result<Self> {
+        Ok(Self {
+            socket: TcpListener::bind(address).await?,
+            limits: self.limits.clone(),
+            seats: Arc::clone(&self.seats),
+            written: Arc::clone(&self.written),
+            tls: Some(tls),
         })
     }
 
@@ -52,10 +72,9 @@ impl Listener {
         let stop = CancellationToken::new();
         let shared = Arc::new(Shared {
             limits: self.limits,
-            written: Arc::default(),
+            written: self.written,
             stop: stop.clone(),
         });
-        let open = Arc::new(Open::default());
         let mut tasks = JoinSet::new();
         tokio::pin!(shutdown);
         loop {
@@ -64,14 +83,15 @@ impl Listener {
                 Some(ended) = tasks.join_next() => log_panic(ended),
                 accepted = self.socket.accept() => match accepted {
                     Ok((stream, peer)) => {
-                        let Some((seat, room)) = Seat::take(&open, peer.ip(), &shared.limits) else {
+                        let Some(seat) = Seat::take(&self.seats, peer.ip(), &shared.limits) else {
                             tracing::warn!(address = %peer.ip(), "connection closed: too many wait");
                             continue;
                         };
                         let requests = Arc::clone(&requests);
                         let shared = Arc::clone(&shared);
+                        let tls = self.tls.clone();
                         tasks.spawn(async move {
-                            serve(stream, seat, room, &*requests, &shared).await;
+                            serve(stream, tls, seat, &*requests, &shared).await;
                         });
                     }
                     Err(error) => {
@@ -100,8 +120,8 @@ impl Listener {
 
 async fn serve<R: Requests>(
     stream: TcpStream,
+    tls: Option<Tls>,
     seat: Seat,
-    room: Room,
     requests: &R,
     shared: &Shared,
 ) {
@@ -109,11 +129,34 @@ async fn serve<R: Requests>(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "TCP_NODELAY cannot be set");
     }
-    let peer = Peer {
-        address: seat.address,
-        tls: None,
+    let Some(tls) = tls else {
+        return association::serve(stream, None, &seat, requests, shared).await;
     };
-    association::serve(stream, peer, room, requests, shared).await;
+    let time = shared.limits.association_request_time;
+    let shaken = tokio::select! {
+        shaken = timeout(time, tls.accept(stream)) => shaken,
+        () = seat.given_away() => return,
+        () = shared.stop.cancelled() => return,
+    };
+    match shaken {
+        Ok(Ok((stream, proved))) => {
+            association::serve(stream, Some(proved), &seat, requests, shared).await;
+        }
+        // A port scan or a load balancer asking whether we live.
+        Ok(Err(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {}
+        Ok(Err(error)) => handshake_failed(seat.address(), requests, &error.to_string()),
+        Err(_) => handshake_failed(seat.address(), requests, &format!("not within {time:?}")),
+    }
+}
+
+fn handshake_failed<R: Requests>(address: IpAddr, requests: &R, why: &str) {
+    tracing::warn!(%address, why, "the TLS handshake failed");
+    let number = requests.opened(&Caller::silent(address, None), Negotiated::default());
+    let ending = Ending {
+        kind: EndKind::AbortedByUs,
+        detail: format!("the TLS handshake failed: {why}"),
+    };
+    requests.ended(number, ending);
 }
 
 /// A panic ends its association only.
@@ -122,70 +165,6 @@ fn log_panic(ended: Result<(), JoinError>) {
         && error.is_panic()
     {
         tracing::error!("an association ended by a defect in its task");
-    }
-}
-
-/// How many connections there are.
-#[derive(Debug, Default)]
-struct Open(Mutex<Counts>);
-
-#[derive(Debug, Default)]
-struct Counts {
-    served: usize,
-    rejected: usize,
-    by_address: HashMap<IpAddr, usize>,
-}
-
-/// A place among the open connections, given back when dropped.
-#[derive(Debug)]
-struct Seat {
-    open: Arc<Open>,
-    address: IpAddr,
-    room: Room,
-}
-
-impl Seat {
-    /// A place, and whether the association may go on; `None` if there is not even room to reject.
-    fn take(open: &Arc<Open>, address: IpAddr, limits: &Limits) -> Option<(Self, Room)> {
-        let mut counts = open.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_peer = counts.by_address.get(&address).copied().unwrap_or_default();
-        let is_full =
-            counts.served >= limits.associations || of_peer >= limits.associations_per_peer;
-        let room = if is_full { Room::Full } else { Room::Free };
-        match room {
-            Room::Full if counts.rejected >= REJECTIONS => return None,
-            Room::Full => counts.rejected += 1,
-            Room::Free => {
-                counts.served += 1;
-                *counts.by_address.entry(address).or_default() += 1;
-            }
-        }
-        Some((
-            Self {
-                open: Arc::clone(open),
-                address,
-                room,
-            },
-            room,
-        ))
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        let mut counts = self.open.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match self.room {
-            Room::Full => counts.rejected -= 1,
-            Room::Free => {
-                counts.served -= 1;
-                if let Some(count) = counts.by_address.get_mut(&self.address) {
-                    *count -= 1;
-                    if *count == 0 {
-                        counts.by_address.remove(&self.address);
-                    }
-                }
-            }
-        }
     }
 }
 

@@ -7,7 +7,8 @@ use crate::limits::Limits;
 use crate::message::{Assembler, AssemblyError, Message, fragment_length};
 use crate::negotiation::{self, Context, Matching};
 use crate::pdu::{AbortReason, Associate, Kind, Pdu, RELEASE_RESPONSE, Rejection};
-use crate::requests::{Caller, EndKind, Ending, Negotiated, Requests, Tls, Traffic};
+use crate::requests::{Caller, EndKind, Ending, Negotiated, Proved, Requests, Traffic};
+use crate::seats::{Room, Seat};
 use crate::worklist::WrittenAnswers;
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -115,9 +116,10 @@ impl End {
             | Self::Connection(_)
             | Self::Assembly(_) => EndKind::AbortedByUs,
         };
-        let mut detail = match self {
-            Self::Released => String::new(),
-            other => other.to_string(),
+        let mut detail = if matches!(self, Self::Released) {
+            String::new()
+        } else {
+            self.to_string()
         };
         if let Self::Assembly(AssemblyError::Command(error)) = self {
             detail = format!("{detail}: {error}");
@@ -131,15 +133,6 @@ impl End {
     }
 }
 
-/// What a new connection finds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Room {
-    /// It may go on.
-    Free,
-    /// One of the two limits on associations is reached: reject it.
-    Full,
-}
-
 /// What all associations of a listener share.
 #[derive(Debug)]
 pub(crate) struct Shared {
@@ -151,18 +144,17 @@ pub(crate) struct Shared {
     pub stop: CancellationToken,
 }
 
-/// Where a connection comes from.
-#[derive(Debug, Clone)]
-pub(crate) struct Peer {
-    /// Its address.
-    pub address: IpAddr,
-    /// What TLS proved.
-    pub tls: Option<Tls>,
-}
+/// How long somebody who is rejected anyway may take for the request.
+const REJECTION_TIME: Duration = Duration::from_secs(2);
 
 /// Serves one connection until it ends.
-pub(crate) async fn serve<S, R>(stream: S, peer: Peer, room: Room, requests: &R, shared: &Shared)
-where
+pub(crate) async fn serve<S, R>(
+    stream: S,
+    tls: Option<Proved>,
+    seat: &Seat,
+    requests: &R,
+    shared: &Shared,
+) where
     S: AsyncRead + AsyncWrite + Unpin + Send,
     R: Requests,
 {
@@ -171,9 +163,20 @@ where
         written,
         stop,
     } = shared;
-    let Peer { address, tls } = peer;
+    let address = seat.address();
+    let time = match seat.room() {
+        Room::Free => limits.association_request_time,
+        Room::Full => limits.association_request_time.min(REJECTION_TIME),
+    };
     let mut connection = Connection::new(stream, limits);
-    let request = match association_request(&mut connection, address, limits, stop).await {
+    let request = tokio::select! {
+        request = association_request(&mut connection, address, time, stop) => request,
+        () = seat.given_away() => return,
+    };
+    if !seat.keep() {
+        return;
+    }
+    let request = match request {
         Ok(request) => request,
         Err(failed) => {
             if let Some(ending) = failed.ending {
@@ -189,23 +192,33 @@ where
         }
     };
     let caller = negotiation::caller(&request, address, tls);
-    let accepted = match room {
-        Room::Full => Err(Rejection::LocalLimit),
-        Room::Free => negotiation::check(&request)
-            .and_then(|()| negotiation::accept(&request, requests.admit(&caller), limits.pdu)),
+    let accepted = match seat.room() {
+        Room::Full => Err((
+            Rejection::LocalLimit,
+            "rejected: as many associations are open as the listener, or one address, may have",
+        )),
+        Room::Free => {
+            let said = |rejection: Rejection| (rejection, rejection.words());
+            negotiation::check(&request).map_err(said).and_then(|()| {
+                let admission = requests.admit(&caller);
+                negotiation::accept(&request, admission, limits.pdu).map_err(|rejection| {
+                    (rejection, admission.reason().unwrap_or(rejection.words()))
+                })
+            })
+        }
     };
     let (answer, contexts) = match accepted {
         Ok(accepted) => accepted,
-        Err(rejection) => {
+        Err((rejection, why)) => {
             tracing::warn!(
                 calling = caller.calling_ae_title,
                 called = caller.called_ae_title,
                 %address,
-                ?rejection,
+                why,
                 "association rejected"
             );
             let number = requests.opened(&caller, negotiation::record(&request, None));
-            let detail = rejection.words().to_owned();
+            let detail = why.to_owned();
             let kind = EndKind::Rejected;
             requests.ended(number, Ending { kind, detail });
             connection.finish(&rejection.write()).await;
@@ -217,6 +230,8 @@ where
         called = caller.called_ae_title,
         %address,
         contexts = contexts.len(),
+        tls = caller.tls.as_ref().map_or("", |tls| tls.version),
+        user = caller.user_identity.as_ref().map_or("", |user| user.user_name.as_str()),
         "association accepted"
     );
     let number = requests.opened(&caller, negotiation::record(&request, Some(&answer)));
@@ -266,7 +281,7 @@ impl NoRequest {
 async fn association_request<S: AsyncRead + AsyncWrite + Unpin>(
     connection: &mut Connection<S>,
     address: IpAddr,
-    limits: &Limits,
+    time: Duration,
     stop: &CancellationToken,
 ) -> Result<Associate, NoRequest> {
     let nobody = |abort| NoRequest {
@@ -274,7 +289,7 @@ async fn association_request<S: AsyncRead + AsyncWrite + Unpin>(
         ending: None,
     };
     let first = tokio::select! {
-        first = connection.read(limits.association_request_time) => first,
+        first = connection.read(time) => first,
         () = stop.cancelled() => return Err(nobody(Some(AbortReason::User))),
     };
     match first {

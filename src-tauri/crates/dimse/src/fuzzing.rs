@@ -1,7 +1,7 @@
 //! What the fuzz targets call: each takes bytes of a stranger and must come back, and holds what has
 //! to be true of any bytes. The same entries replay the kept corpus in the tests.
 
-use crate::association::{self, Peer, Room, Shared};
+use crate::association::{self, Shared};
 use crate::client::{Proposal, WorklistQuery, request};
 use crate::command_set::{CommandSet, Operation, Request, Response};
 use crate::pdu::RELEASE_REQUEST;
@@ -10,6 +10,7 @@ use crate::requests::{
     Admission, Caller, Found, InstanceMessage, Manner, Outcome, PerformedStepMessage, Queried,
     Requests, Traffic,
 };
+use crate::seats::Seat;
 use crate::syntax::{MODALITY_WORKLIST, PERFORMED_STEP, TransferSyntax, VERIFICATION};
 use crate::text::CharacterSets;
 use crate::worklist::{Answers, Query};
@@ -103,15 +104,12 @@ pub fn association(bytes: &[u8]) {
         written: Arc::default(),
         stop: CancellationToken::new(),
     };
-    let peer = Peer {
-        address: IpAddr::from([127, 0, 0, 1]),
-        tls: None,
-    };
+    let seat = Seat::alone(IpAddr::from([127, 0, 0, 1]));
     let stream = tokio::io::join(bytes, tokio::io::sink());
     RUNTIME.block_on(association::serve(
         stream,
-        peer,
-        Room::Free,
+        None,
+        &seat,
         &Department,
         &shared,
     ));
@@ -220,8 +218,11 @@ pub fn text(bytes: &[u8]) {
     }
 }
 
+/// Takes bytes of a stranger; panics on what must not be.
+pub type Entry = fn(&[u8]);
+
 /// The targets by name.
-pub const TARGETS: [(&str, fn(&[u8])); 5] = [
+pub const TARGETS: [(&str, Entry); 5] = [
     ("association", association),
     ("command_set", command_set),
     ("identifier", identifier),

@@ -22,9 +22,11 @@ mod negotiation;
 mod pdu;
 pub mod performed_step;
 pub mod requests;
+mod seats;
 pub mod status;
 pub mod syntax;
 mod text;
+mod tls;
 mod verification;
 mod worklist;
 
@@ -36,10 +38,11 @@ pub use performed_step::{
 };
 pub use requests::{
     Admission, Caller, EndKind, Ending, Found, InstanceMessage, Manner, More, Negotiated,
-    NegotiatedContext, Outcome, PerformedStepMessage, Queried, Requests, Tls, Traffic,
+    NegotiatedContext, Outcome, PerformedStepMessage, Proved, Queried, Requests, Services, Traffic,
     UserIdentity,
 };
 pub use text::unknown_character_set;
+pub use tls::{Tls, TlsError, TlsMaterial, certificate_fingerprint};
 pub use worklist::{AskedKey, AskedQuery, read_query};
 
 #[cfg(test)]

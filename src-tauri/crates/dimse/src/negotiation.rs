@@ -1,7 +1,7 @@
 //! What an association request is answered with (PS3.8 7.1.1, PS3.7 Annex D).
 
 use crate::pdu::{Associate, PresentationContext, Rejection, RoleSelection, printable};
-use crate::requests::{Admission, Caller, Negotiated, NegotiatedContext, Tls};
+use crate::requests::{Admission, Caller, Negotiated, NegotiatedContext, Proved, Services};
 use crate::syntax::{
     APPLICATION_CONTEXT, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME, Service,
     TransferSyntax, VERIFICATION,
@@ -32,7 +32,7 @@ const TRANSFER_SYNTAXES_NOT_SUPPORTED: u8 = 4;
 const SMALLEST_MAXIMUM_LENGTH: u32 = 8;
 
 /// Who asks.
-pub(crate) fn caller(request: &Associate, address: IpAddr, tls: Option<Tls>) -> Caller {
+pub(crate) fn caller(request: &Associate, address: IpAddr, tls: Option<Proved>) -> Caller {
     Caller {
         calling_ae_title: printable(&request.calling_ae_title, 16),
         called_ae_title: printable(&request.called_ae_title, 16),
@@ -45,7 +45,7 @@ pub(crate) fn caller(request: &Associate, address: IpAddr, tls: Option<Tls>) -> 
                 .iter()
                 .all(|context| context.abstract_syntax == VERIFICATION),
         tls,
-        user_identity: None,
+        user_identity: request.user_identity.clone(),
     }
 }
 
@@ -103,9 +103,12 @@ pub(crate) fn accept(
     maximum_length: u32,
 ) -> Result<(Associate, Vec<Context>), Rejection> {
     match admission {
-        Admission::UnknownCaller => return Err(Rejection::CallingAeTitle),
+        Admission::UnknownCaller | Admission::CallerRefused(_) => {
+            return Err(Rejection::CallingAeTitle);
+        }
+        Admission::LocalLimit(_) => return Err(Rejection::LocalLimit),
         Admission::UnknownCalled => return Err(Rejection::CalledAeTitle),
-        Admission::Accept | Admission::VerificationOnly => {}
+        Admission::Accept | Admission::Services(_) | Admission::VerificationOnly => {}
     }
     let mut contexts: Vec<Context> = Vec::new();
     let mut answers = Vec::with_capacity(request.contexts.len());
@@ -138,8 +141,31 @@ pub(crate) fn accept(
         implementation_version_name: IMPLEMENTATION_VERSION_NAME.to_owned(),
         roles: roles(request, &contexts),
         extended: extended(request, &contexts),
+        user_identity: None,
+        confirms_identity: confirms_identity(request),
     };
     Ok((answer, contexts))
+}
+
+/// Whether a caller that was let in may use a service.
+fn is_allowed(admission: Admission, service: Service) -> bool {
+    let services = match admission {
+        Admission::Accept => return true,
+        Admission::Services(services) => services,
+        Admission::VerificationOnly
+        | Admission::UnknownCaller
+        | Admission::UnknownCalled
+        | Admission::CallerRefused(_)
+        | Admission::LocalLimit(_) => Services::default(),
+    };
+    match service {
+        Service::Verification => true,
+        Service::Worklist => services.worklist,
+        Service::PerformedStep => services.performed,
+        Service::PerformedStepRetrieve => services.retrieve,
+        // It leaves on associations that we open (PS3.4 F.9).
+        Service::PerformedStepNotification => false,
+    }
 }
 
 /// The same choice for the same proposal, whatever its order: Explicit VR, because it says what
@@ -149,7 +175,7 @@ fn choose(proposed: &PresentationContext, admission: Admission) -> Result<Contex
         // Notifications leave on associations that we open (PS3.4 F.9).
         .filter(|service| *service != Service::PerformedStepNotification)
         .ok_or(ABSTRACT_SYNTAX_NOT_SUPPORTED)?;
-    if admission == Admission::VerificationOnly && service != Service::Verification {
+    if !is_allowed(admission, service) {
         return Err(USER_REJECTION);
     }
     let transfer_syntax = [
@@ -169,6 +195,15 @@ fn choose(proposed: &PresentationContext, admission: Admission) -> Result<Contex
         service,
         transfer_syntax,
     })
+}
+
+/// User names are taken as they are said, so they are confirmed when that is asked for; what needs a
+/// check that is not made (tickets, assertions, tokens) is not (PS3.7 D.3.3.7.2).
+fn confirms_identity(request: &Associate) -> bool {
+    request
+        .user_identity
+        .as_ref()
+        .is_some_and(|identity| identity.wants_response && matches!(identity.kind, 1 | 2))
 }
 
 /// Every role selection of a service in use is answered: we are the SCP. Some devices propose both

@@ -3,7 +3,9 @@
 //! Reading and writing them is our own: the reader of dicom-ul refuses an association for an item
 //! it does not know, which PS3.8 says to ignore, and lets a sub-item run beyond its item.
 
+use crate::requests::UserIdentity;
 use bytes::Bytes;
+use std::borrow::Cow;
 use thiserror::Error;
 
 /// Bytes before the body of a PDU: type, reserved, length.
@@ -180,6 +182,10 @@ pub(crate) struct Associate {
     pub roles: Vec<RoleSelection>,
     /// SOP Class Extended Negotiation: SOP Class UID and service-class application information.
     pub extended: Vec<(String, Vec<u8>)>,
+    /// User Identity, in a request.
+    pub user_identity: Option<UserIdentity>,
+    /// Whether a user identity is confirmed, in an answer (PS3.7 D.3.3.7.2).
+    pub confirms_identity: bool,
 }
 
 /// An association PDU that breaks its structure.
@@ -240,6 +246,8 @@ impl Associate {
                     let sop_class_uid = uid(item.take(length, "extended negotiation")?);
                     self.extended.push((sop_class_uid, item.0.to_vec()));
                 }
+                // One with nonsense in it is no reason to refuse the association.
+                0x58 => self.user_identity = read_user_identity(item).ok(),
                 _ => {}
             }
         }
@@ -309,6 +317,10 @@ impl Associate {
                 out.extend_from_slice(information);
             });
         }
+        if self.confirms_identity {
+            // The server response is empty for user names (PS3.7 Table D.3-15).
+            write_item(out, 0x59, |out| out.extend_from_slice(&[0, 0]));
+        }
     }
 }
 
@@ -328,6 +340,26 @@ fn read_context(mut item: Cursor<'_>) -> Result<PresentationContext, Malformed> 
         }
     }
     Ok(context)
+}
+
+/// Characters of a user name that are kept.
+const USER_NAME: usize = 64;
+
+/// A User Identity sub-item (PS3.7 Table D.3-14). Its secrets are passed over.
+fn read_user_identity(mut item: Cursor<'_>) -> Result<UserIdentity, Malformed> {
+    let [kind, wants_response] = item.array("user identity")?;
+    let length = usize::from(item.u16("user identity")?);
+    let primary = item.take(length, "user identity")?;
+    let user_name = match kind {
+        1 | 2 => String::from_utf8_lossy(primary),
+        _ => Cow::Borrowed(""),
+    };
+    let shown = |c: char| if c.is_control() { '?' } else { c };
+    Ok(UserIdentity {
+        kind,
+        user_name: user_name.chars().map(shown).take(USER_NAME).collect(),
+        wants_response: wants_response == 1,
+    })
 }
 
 fn write_item(out: &mut Vec<u8>, kind: u8, body: impl FnOnce(&mut Vec<u8>)) {

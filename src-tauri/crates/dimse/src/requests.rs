@@ -87,14 +87,14 @@ pub struct Caller {
     /// Whether the only service it proposed is Verification.
     pub only_verification: bool,
     /// How the connection is secured; `None` without TLS.
-    pub tls: Option<Tls>,
+    pub tls: Option<Proved>,
     /// Who it says its user is.
     pub user_identity: Option<UserIdentity>,
 }
 
 impl Caller {
     /// Somebody at this address who has not said anything that could be read.
-    pub(crate) const fn silent(address: IpAddr, tls: Option<Tls>) -> Self {
+    pub(crate) const fn silent(address: IpAddr, tls: Option<Proved>) -> Self {
         Self {
             calling_ae_title: String::new(),
             called_ae_title: String::new(),
@@ -110,7 +110,7 @@ impl Caller {
 
 /// What TLS proved about a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tls {
+pub struct Proved {
     /// `TLS 1.2` or `TLS 1.3`.
     pub version: &'static str,
     /// SHA-256 of the client's certificate, in lower-case hexadecimal; empty without one.
@@ -186,8 +186,15 @@ pub enum EndKind {
 pub enum Admission {
     /// For all services.
     Accept,
+    /// For these services and Verification: other presentation contexts are refused one by one
+    /// (user rejection).
+    Services(Services),
     /// For Verification only: other presentation contexts are refused one by one.
     VerificationOnly,
+    /// Rejected: calling AE title not recognized, for a reason that goes on record.
+    CallerRefused(&'static str),
+    /// Rejected for now: local limit exceeded (transient, source 3, reason 2).
+    LocalLimit(&'static str),
     /// Rejected: calling AE title not recognized (permanent, source 1, reason 3).
     UnknownCaller,
     /// Rejected: called AE title not recognized (permanent, source 1, reason 7).
@@ -248,6 +255,31 @@ pub struct Queried {
     pub fuzzy_names: bool,
     /// Whether times were to be adjusted to the zone of the query.
     pub timezone: bool,
+}
+
+/// What a device may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Services {
+    /// Modality Worklist.
+    pub worklist: bool,
+    /// Modality Performed Procedure Step.
+    pub performed: bool,
+    /// Modality Performed Procedure Step Retrieve.
+    pub retrieve: bool,
+}
+
+impl Admission {
+    /// Why it was rejected, where the rejection alone does not say it.
+    pub(crate) const fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::CallerRefused(reason) | Self::LocalLimit(reason) => Some(reason),
+            Self::Accept
+            | Self::Services(_)
+            | Self::VerificationOnly
+            | Self::UnknownCaller
+            | Self::UnknownCalled => None,
+        }
+    }
 }
 
 /// What was heard.

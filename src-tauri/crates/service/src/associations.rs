@@ -2,7 +2,7 @@
 //! Written by a task, so that an association waits for nothing.
 
 use crate::clock::Clock;
-use dimse::{Caller, EndKind, Ending, Negotiated, NegotiatedContext, Tls, UserIdentity};
+use dimse::{Caller, EndKind, Ending, Negotiated, NegotiatedContext, Proved, UserIdentity};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -112,7 +112,7 @@ impl AssociationLog {
         state.last += 1;
         let id = state.last;
         let (tls, certificate) = match &caller.tls {
-            Some(Tls {
+            Some(Proved {
                 version,
                 certificate,
             }) => ((*version).to_owned(), certificate.clone()),
@@ -180,6 +180,13 @@ impl AssociationLog {
         } else {
             state.left_out += 1;
         }
+    }
+
+    /// How many associations of a calling AE title are open.
+    pub(crate) fn open_of(&self, calling_ae_title: &str) -> usize {
+        let state = self.state();
+        let of_title = |one: &&Association| one.calling_ae_title == calling_ae_title;
+        state.open.values().filter(of_title).count()
     }
 
     /// The open associations, newest first.

@@ -43,6 +43,38 @@ pub struct Dicom {
     /// For how many days the record of ended associations and of worklist queries is kept. Messages
     /// are kept regardless.
     pub keep_associations_days: u32,
+    /// A further port that speaks TLS; without it there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls: Option<TlsConfig>,
+}
+
+/// `[dicom.tls]`; files are PEM, relative to the data folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsConfig {
+    /// Where to listen with TLS; the registered port is 2762.
+    pub listen: SocketAddr,
+    /// Our certificate, followed by those between it and its root.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+    /// The roots of client certificates; without them none is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_ca: Option<PathBuf>,
+    /// Whether clients must have one, when `client_ca` is given.
+    #[serde(default)]
+    pub client_certificate: ClientCertificate,
+}
+
+/// Whether clients must have a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClientCertificate {
+    /// Without one the handshake fails.
+    #[default]
+    Required,
+    /// Without one a device is let in by its AE title and address, unless its profile wants one.
+    Optional,
 }
 
 /// What becomes of callers that are not registered.
@@ -72,6 +104,7 @@ impl Default for Dicom {
             unknown_devices: UnknownDevices::Reject,
             // A question about last month can be answered.
             keep_associations_days: 31,
+            tls: None,
         }
     }
 }

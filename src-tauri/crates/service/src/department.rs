@@ -33,6 +33,7 @@ pub struct Department {
     catalogue: RwLock<Arc<Catalogue>>,
     settings: RwLock<Settings>,
     listener: Mutex<Listener>,
+    certificate_expiry: Mutex<Option<i64>>,
 }
 
 /// What a department is made of.
@@ -73,6 +74,7 @@ impl Department {
             listener: Mutex::new(Listener::NotListening {
                 problem: "starting".to_owned(),
             }),
+            certificate_expiry: Mutex::new(None),
         }
     }
 
@@ -131,6 +133,23 @@ impl Department {
 
     pub(crate) fn listener(&self) -> MutexGuard<'_, Listener> {
         self.listener.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// When the certificate of the TLS listener expires; `None` without TLS.
+    pub(crate) fn certificate_expiry(&self) -> Option<i64> {
+        *self
+            .certificate_expiry
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps when the certificate expires; whether that is new.
+    pub(crate) fn keep_certificate_expiry(&self, expires: Option<i64>) -> bool {
+        let mut known = self
+            .certificate_expiry
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *known, expires) != expires
     }
 
     pub(crate) fn changed(&self, change: Change) {

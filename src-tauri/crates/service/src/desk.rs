@@ -7,6 +7,7 @@ use crate::department::Department;
 use crate::service::{OpenError, Service, StartOptions};
 use contract::events::Event;
 use contract::{Command, Failure, FailureCode};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::{Mutex, broadcast};
@@ -104,6 +105,11 @@ impl Desk {
     #[must_use]
     pub fn department(&self) -> Arc<Department> {
         Arc::clone(self.service().department())
+    }
+
+    /// Where the real department listens with TLS, if it does.
+    pub async fn tls_address(&self) -> Option<SocketAddr> {
+        self.shared.real.tls_address().await
     }
 
     /// The open department with its listener.

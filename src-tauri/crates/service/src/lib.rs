@@ -3,6 +3,7 @@
 //! [`desk::Desk`] is what the window talks to, [`Service`] what runs without one.
 
 mod associations;
+mod certificates;
 pub mod charges;
 pub mod cli;
 pub mod clock;

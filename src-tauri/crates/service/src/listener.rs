@@ -1,5 +1,6 @@
 //! The DICOM listener of a running department: started, moved to another port, stopped.
 
+use crate::certificates::Certificates;
 use crate::department::Department;
 use crate::modalities::Modalities;
 use crate::publisher::Change;
@@ -7,53 +8,83 @@ use contract::shell::Listener as ListenerState;
 use dimse::{Limits, Listener};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 /// Why we do not listen.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen on {address}: {source}")]
-pub struct ListenError {
-    address: SocketAddr,
-    source: std::io::Error,
+pub enum ListenError {
+    /// The address is taken, or may not be used.
+    #[error("cannot listen on {address}: {source}")]
+    Address {
+        /// Which.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The certificates cannot be used.
+    #[error("dicom.tls: {0}")]
+    Certificates(String),
 }
 
 /// A running listener.
 pub(crate) struct Running {
     stop: CancellationToken,
-    task: JoinHandle<()>,
+    tasks: TaskTracker,
     address: SocketAddr,
+    tls_address: Option<SocketAddr>,
 }
 
 impl Running {
-    /// Binds the address and serves the department there.
+    /// Binds the address, and the one for TLS if there is one, and serves the department there.
     pub(crate) async fn start(
         department: &Arc<Department>,
         address: SocketAddr,
     ) -> Result<Self, ListenError> {
-        let failed = |source| ListenError { address, source };
-        let bound = Listener::bind(address, Limits::default()).await;
-        let listener = bound.map_err(failed).inspect_err(|error| {
-            department.set_listener(ListenerState::NotListening {
+        let started = Self::bind(department, address).await;
+        department.set_listener(match &started {
+            Ok(running) => ListenerState::Listening {
+                port: running.address.port(),
+            },
+            Err(error) => ListenerState::NotListening {
                 problem: error.to_string(),
-            });
-        })?;
-        let address = listener.local_addr().map_err(failed)?;
-        let stop = CancellationToken::new();
-        let task = tokio::spawn(listener.run(
-            Arc::new(Modalities {
-                department: Arc::clone(department),
-            }),
-            stop.clone().cancelled_owned(),
-        ));
-        department.set_listener(ListenerState::Listening {
-            port: address.port(),
+            },
         });
-        tracing::info!(%address, "listening for DICOM");
+        started
+    }
+
+    async fn bind(department: &Arc<Department>, address: SocketAddr) -> Result<Self, ListenError> {
+        let failed = |address| move |source| ListenError::Address { address, source };
+        let listener = Listener::bind(address, Limits::default())
+            .await
+            .map_err(failed(address))?;
+        let bound = listener.local_addr().map_err(failed(address))?;
+        let stop = CancellationToken::new();
+        let tasks = TaskTracker::new();
+        let requests = Arc::new(Modalities {
+            department: Arc::clone(department),
+        });
+        let mut tls_address = None;
+        if let Some(config) = department.settings().config.dicom.tls {
+            let certificates =
+                Certificates::read(&config, &department.data).map_err(ListenError::Certificates)?;
+            let secured = listener
+                .bind_tls(config.listen, certificates.tls())
+                .await
+                .map_err(failed(config.listen))?;
+            let bound = secured.local_addr().map_err(failed(config.listen))?;
+            tracing::info!(address = %bound, "listening for DICOM over TLS");
+            tls_address = Some(bound);
+            tasks.spawn(certificates.watch(Arc::clone(department), stop.clone()));
+            tasks.spawn(secured.run(Arc::clone(&requests), stop.clone().cancelled_owned()));
+        }
+        tasks.spawn(listener.run(requests, stop.clone().cancelled_owned()));
+        tracing::info!(address = %bound, "listening for DICOM");
         Ok(Self {
             stop,
-            task,
-            address,
+            tasks,
+            address: bound,
+            tls_address,
         })
     }
 
@@ -62,12 +93,16 @@ impl Running {
         self.address
     }
 
+    /// Where it listens with TLS.
+    pub(crate) fn tls_address(&self) -> Option<SocketAddr> {
+        self.tls_address
+    }
+
     /// Stops accepting and waits for what is in hand.
     pub(crate) async fn stop(self) {
         self.stop.cancel();
-        if let Err(error) = self.task.await {
-            tracing::error!(%error, "the listener ended badly");
-        }
+        self.tasks.close();
+        self.tasks.wait().await;
     }
 }
 

@@ -1,8 +1,8 @@
 //! The registered devices, in memory: who may talk to us and which station an AE title is.
 
 use crate::offers::overlaid;
-use contract::device_profile::{DeviceProfile, WorklistProfile};
-use dimse::{Admission, Caller};
+use contract::device_profile::{AccessProfile, DeviceProfile, ServiceUse, WorklistProfile};
+use dimse::{Admission, Caller, Services};
 use domain::AeTitle;
 use domain::discrepancy::Rooms;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -27,6 +27,8 @@ pub enum Problem {
 #[derive(Debug, Default)]
 pub struct Registry {
     devices: HashMap<String, Entry>,
+    /// The AE title of each client certificate, by its SHA-256.
+    certificates: HashMap<String, String>,
     called: HashSet<String>,
     called_profiles: BTreeMap<String, WorklistProfile>,
     unknown: UnknownDevices,
@@ -50,7 +52,7 @@ impl Registry {
         unknown: UnknownDevices,
     ) -> Self {
         let rooms = Arc::new(rooms_of(&devices));
-        let devices = devices
+        let devices: HashMap<String, Entry> = devices
             .into_iter()
             .map(|device| {
                 let addresses = addresses_of(&device.address);
@@ -62,8 +64,15 @@ impl Registry {
                 (entry.device.ae_title.clone(), entry)
             })
             .collect();
+        let certificates = devices
+            .values()
+            .map(|entry| (hex(&entry.profile.access.certificate), entry))
+            .filter(|(certificate, _)| !certificate.is_empty())
+            .map(|(certificate, entry)| (certificate, entry.device.ae_title.clone()))
+            .collect();
         Self {
             devices,
+            certificates,
             called: called.into_iter().collect(),
             called_profiles: BTreeMap::new(),
             unknown,
@@ -183,6 +192,14 @@ impl Registry {
             };
             (admission, Some(problem))
         };
+        if let Some(reason) = self.unproven(caller) {
+            let admission = if caller.only_verification {
+                Admission::VerificationOnly
+            } else {
+                Admission::CallerRefused(reason)
+            };
+            return (admission, None);
+        }
         let Some(entry) = self.devices.get(&caller.calling_ae_title) else {
             return match self.unknown {
                 UnknownDevices::Accept if AeTitle::new(&caller.calling_ae_title).is_ok() => {
@@ -200,6 +217,30 @@ impl Registry {
         self.admit_by_called(caller)
     }
 
+    /// Why what TLS proved about a caller is not enough for the device it says it is, or is against
+    /// it. An AE title alone proves nothing.
+    fn unproven(&self, caller: &Caller) -> Option<&'static str> {
+        let access = self
+            .profile(&caller.calling_ae_title)
+            .map(|profile| &profile.access);
+        if caller.tls.is_none() && access.is_some_and(|access| access.tls_only) {
+            return Some("rejected: this device is let in over TLS only");
+        }
+        let shown = caller
+            .tls
+            .as_ref()
+            .map_or("", |tls| tls.certificate.as_str());
+        let wanted = access.map_or_else(String::new, |access| hex(&access.certificate));
+        if !wanted.is_empty() && wanted != shown {
+            return Some("rejected: not the certificate this device is registered with");
+        }
+        let owner = self.certificates.get(shown);
+        if owner.is_some_and(|owner| *owner != caller.calling_ae_title) {
+            return Some("rejected: the certificate is of another device");
+        }
+        None
+    }
+
     fn admit_by_called(&self, caller: &Caller) -> (Admission, Option<Problem>) {
         let profile = self.profile(&caller.calling_ae_title);
         let may_call = profile.is_none_or(|profile| {
@@ -207,7 +248,8 @@ impl Registry {
             titles.is_empty() || titles.contains(&caller.called_ae_title)
         });
         if may_call && self.called.contains(&caller.called_ae_title) {
-            return (Admission::Accept, None);
+            let access = profile.map(|profile| &profile.access);
+            return (access.map_or(Admission::Accept, allowed), None);
         }
         let admission = if caller.only_verification {
             Admission::VerificationOnly
@@ -216,6 +258,28 @@ impl Registry {
         };
         (admission, Some(Problem::WrongCalledAeTitle))
     }
+}
+
+/// What a device that is let in may use.
+fn allowed(access: &AccessProfile) -> Admission {
+    let Some(services) = &access.services else {
+        return Admission::Accept;
+    };
+    let has = |service| services.contains(&service);
+    Admission::Services(Services {
+        worklist: has(ServiceUse::Worklist),
+        performed: has(ServiceUse::Performed),
+        retrieve: has(ServiceUse::Retrieve),
+    })
+}
+
+/// A fingerprint as it is compared: people write it in capitals, and with colons.
+fn hex(fingerprint: &str) -> String {
+    fingerprint
+        .chars()
+        .filter(char::is_ascii_hexdigit)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
 }
 
 /// The addresses a host name or an IP address stands for.
@@ -347,6 +411,74 @@ mod tests {
             registry.admit(&caller("MG1", "STEPBOARD")),
             (Admission::UnknownCalled, Some(Problem::WrongCalledAeTitle))
         );
+    }
+
+    fn registry_of(profile: &str) -> Registry {
+        let mut ct = device("CT1", "");
+        profile.clone_into(&mut ct.profile);
+        let called = ["STEPBOARD".to_owned()];
+        Registry::new(vec![ct, device("MR1", "")], called, UnknownDevices::Accept)
+    }
+
+    fn over_tls(calling: &str, certificate: &str) -> Caller {
+        Caller {
+            tls: Some(dimse::Proved {
+                version: "TLS 1.3",
+                certificate: certificate.to_owned(),
+            }),
+            ..caller(calling, "STEPBOARD")
+        }
+    }
+
+    #[test]
+    fn a_device_uses_the_services_it_may() {
+        let registry = registry_of(r#"{"access":{"services":["worklist"]}}"#);
+        let services = Services {
+            worklist: true,
+            ..Services::default()
+        };
+        assert_eq!(
+            registry.admit(&caller("CT1", "STEPBOARD")),
+            (Admission::Services(services), None)
+        );
+        assert_eq!(
+            registry.admit(&caller("MR1", "STEPBOARD")),
+            (Admission::Accept, None)
+        );
+    }
+
+    #[test]
+    fn a_device_proves_itself_with_its_certificate() {
+        let registry = registry_of(r#"{"access":{"certificate":"AB:CD:01"}}"#);
+        let admission = |caller: &Caller| registry.admit(caller).0;
+        assert_eq!(admission(&over_tls("CT1", "abcd01")), Admission::Accept);
+        for refused in [
+            caller("CT1", "STEPBOARD"),
+            over_tls("CT1", "ffff"),
+            over_tls("CT1", ""),
+            over_tls("MR1", "abcd01"),
+            over_tls("XR9", "abcd01"),
+        ] {
+            let answer = admission(&refused);
+            assert!(matches!(answer, Admission::CallerRefused(_)), "{answer:?}");
+        }
+        assert_eq!(admission(&over_tls("MR1", "")), Admission::Accept);
+    }
+
+    #[test]
+    fn a_device_that_must_use_tls_is_refused_without() {
+        let registry = registry_of(r#"{"access":{"tls_only":true}}"#);
+        let plain = caller("CT1", "STEPBOARD");
+        assert!(matches!(
+            registry.admit(&plain).0,
+            Admission::CallerRefused(reason) if reason.contains("TLS")
+        ));
+        assert_eq!(registry.admit(&over_tls("CT1", "")).0, Admission::Accept);
+        let echo = Caller {
+            only_verification: true,
+            ..plain
+        };
+        assert_eq!(registry.admit(&echo).0, Admission::VerificationOnly);
     }
 
     #[test]

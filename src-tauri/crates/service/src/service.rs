@@ -150,6 +150,12 @@ impl Service {
         Ok(bound)
     }
 
+    /// Where it listens with TLS, if it does.
+    pub async fn tls_address(&self) -> Option<SocketAddr> {
+        let listener = self.listener.lock().await;
+        listener.as_ref().and_then(Running::tls_address)
+    }
+
     /// The use cases.
     #[must_use]
     pub fn department(&self) -> &Arc<Department> {

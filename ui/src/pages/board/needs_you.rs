@@ -248,6 +248,7 @@ fn glyph(kind: &AlertKind) -> Glyph {
         AlertKind::StationSilent { .. } | AlertKind::NotTold { .. } => Glyph::Silent,
         AlertKind::Late { .. } => Glyph::Late,
         AlertKind::UnknownCaller { .. } => Glyph::Unscheduled,
+        AlertKind::CertificateExpires { .. } => Glyph::Late,
     }
 }
 
@@ -262,6 +263,7 @@ fn title(kind: &AlertKind) -> String {
         AlertKind::Late { .. } => t!("alert-late"),
         AlertKind::NotTold { .. } => t!("alert-not-told"),
         AlertKind::UnknownCaller { .. } => t!("alert-unknown-caller"),
+        AlertKind::CertificateExpires { .. } => t!("alert-certificate"),
     }
 }
 
@@ -317,6 +319,8 @@ fn sentence(alert: &Alert) -> String {
         AlertKind::UnknownCaller { ae_title } => {
             t!("alert-unknown-caller-text", title = ae_title.clone())
         }
+        AlertKind::CertificateExpires { days } if *days < 0 => t!("alert-certificate-ended-text"),
+        AlertKind::CertificateExpires { days } => t!("alert-certificate-text", days = *days),
     }
 }
 
@@ -326,7 +330,9 @@ fn action(kind: &AlertKind) -> String {
         AlertKind::PatientMismatch { .. } => t!("compare-patients"),
         AlertKind::CanceledAfterStart => t!("review-order"),
         AlertKind::StationSilent { .. } => t!("send-echo"),
-        AlertKind::NotTold { .. } | AlertKind::UnknownCaller { .. } => t!("open-devices"),
+        AlertKind::NotTold { .. }
+        | AlertKind::UnknownCaller { .. }
+        | AlertKind::CertificateExpires { .. } => t!("open-devices"),
         AlertKind::Stuck { .. }
         | AlertKind::Unscheduled
         | AlertKind::DiscontinuedWithoutReason
@@ -345,7 +351,8 @@ fn item_of(desk: Desk, alert: &Alert) -> Option<Route> {
         AlertKind::Late { .. } => DiscrepancyKind::MissingPerformedStep,
         AlertKind::StationSilent { .. }
         | AlertKind::NotTold { .. }
-        | AlertKind::UnknownCaller { .. } => return None,
+        | AlertKind::UnknownCaller { .. }
+        | AlertKind::CertificateExpires { .. } => return None,
     };
     let exam = alert.exam.clone()?;
     let card = desk
@@ -381,7 +388,9 @@ fn act(alert: &Alert, toasts: Toasts, item: Option<Route>) {
                 }
             });
         }
-        AlertKind::NotTold { .. } | AlertKind::UnknownCaller { .. } => Route::Devices.open(),
+        AlertKind::NotTold { .. }
+        | AlertKind::UnknownCaller { .. }
+        | AlertKind::CertificateExpires { .. } => Route::Devices.open(),
         AlertKind::PatientMismatch { .. }
         | AlertKind::Stuck { .. }
         | AlertKind::CanceledAfterStart

@@ -59,8 +59,8 @@ impl Peer {
                 written,
                 stop,
             };
-            let from = super::Peer { address, tls: None };
-            serve(theirs, from, Room::Free, &*requests, &shared).await;
+            let seat = Seat::alone(address);
+            serve(theirs, None, &seat, &*requests, &shared).await;
         });
         Self {
             stream: ours,

@@ -203,3 +203,88 @@ fn the_answer_repeats_the_titles_as_they_came() {
         "?CT1"
     );
 }
+
+#[test]
+fn services_that_are_not_allowed_are_refused_one_by_one() {
+    let asked = request(vec![
+        context(1, VERIFICATION, &[IMPLICIT]),
+        context(3, MODALITY_WORKLIST, &[IMPLICIT]),
+        context(5, PERFORMED_STEP, &[IMPLICIT]),
+    ]);
+    let services = Services {
+        worklist: true,
+        ..Services::default()
+    };
+    let (answer, contexts) = accept(&asked, Admission::Services(services), 65_536).unwrap();
+    assert_eq!(results(&answer), [(1, 0), (3, 0), (5, USER_REJECTION)]);
+    assert_eq!(contexts.len(), 2);
+}
+
+#[test]
+fn a_refused_caller_and_one_too_many_are_rejected_with_their_reason() {
+    let asked = request(vec![context(1, VERIFICATION, &[IMPLICIT])]);
+    for (admission, rejection) in [
+        (Admission::CallerRefused("why"), Rejection::CallingAeTitle),
+        (Admission::LocalLimit("why"), Rejection::LocalLimit),
+    ] {
+        assert_eq!(accept(&asked, admission, 65_536), Err(rejection));
+        assert_eq!(admission.reason(), Some("why"));
+    }
+    assert_eq!(Rejection::LocalLimit.write()[7..], [2, 3, 2]);
+}
+
+#[test]
+fn user_names_are_confirmed_when_that_is_asked_for() {
+    let mut asked = request(vec![context(1, VERIFICATION, &[IMPLICIT])]);
+    for (kind, wants_response, expected) in [
+        (1, true, true),
+        (2, true, true),
+        (2, false, false),
+        (5, true, false),
+    ] {
+        asked.user_identity = Some(crate::requests::UserIdentity {
+            kind,
+            user_name: "ana".to_owned(),
+            wants_response,
+        });
+        let (answer, _) = accept(&asked, Admission::Accept, 65_536).unwrap();
+        assert_eq!(answer.confirms_identity, expected, "{kind}");
+    }
+}
+
+// What dicom-ul gets wrong on a server, and what cannot occur here because none of it is used. See
+// `check`, `roles` and `message::fragment_length`.
+
+/// dicom-ul 0.10 compares the protocol version for equality; only bit 0 counts (PS3.8 9.3.2).
+#[test]
+fn further_protocol_versions_are_passed_over() {
+    let mut asked = request(vec![context(1, VERIFICATION, &[IMPLICIT])]);
+    for version in [0x0001, 0x0003, 0xFFFF] {
+        asked.protocol_version = version;
+        assert_eq!(check(&asked), Ok(()));
+    }
+}
+
+/// dicom-ul 0.10 has no answer for role selections unless it is told how, and ZEISS HFA3, which
+/// proposes both roles for everything, waits for one until it gives up (dicom-rs#732).
+#[test]
+fn every_role_selection_of_a_context_in_use_is_answered() {
+    let mut asked = request(vec![
+        context(1, VERIFICATION, &[IMPLICIT]),
+        context(3, MODALITY_WORKLIST, &[IMPLICIT]),
+    ]);
+    asked.roles = [VERIFICATION, MODALITY_WORKLIST]
+        .map(|uid| RoleSelection {
+            sop_class_uid: uid.to_owned(),
+            scu: true,
+            scp: true,
+        })
+        .to_vec();
+    let (answer, _) = accept(&asked, Admission::Accept, 65_536).unwrap();
+    let roles: Vec<(bool, bool)> = answer
+        .roles
+        .iter()
+        .map(|role| (role.scu, role.scp))
+        .collect();
+    assert_eq!(roles, [(true, false), (true, false)]);
+}

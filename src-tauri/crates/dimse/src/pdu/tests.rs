@@ -25,6 +25,8 @@ fn sample() -> Associate {
             scp: false,
         }],
         extended: vec![("1.2.840.10008.5.1.4.31".to_owned(), vec![1, 1, 0, 0])],
+        user_identity: None,
+        confirms_identity: false,
     }
 }
 
@@ -125,6 +127,43 @@ fn unknown_items_are_ignored() {
         0x50, 0, 0, 15, 0x53, 0, 0, 4, 0, 5, 0, 5, 0x58, 0, 0, 3, 9, 9, 9,
     ]);
     assert!(Associate::read(body(&pdu)).is_ok());
+}
+
+#[test]
+fn a_user_identity_is_read_without_its_secrets() {
+    let read = |item: &[u8]| {
+        let mut pdu = sample().write_request();
+        pdu.extend_from_slice(&[0x50, 0, 0, u8::try_from(item.len()).unwrap()]);
+        pdu.extend_from_slice(item);
+        Associate::read(body(&pdu)).unwrap().user_identity
+    };
+    let passcode = b"\x58\0\0\x0E\x02\x01\0\x03ana\0\x05xyzzy";
+    let identity = read(passcode).unwrap();
+    assert_eq!(
+        (
+            identity.kind,
+            identity.user_name.as_str(),
+            identity.wants_response
+        ),
+        (2, "ana", true)
+    );
+    assert!(!format!("{identity:?}").contains("xyzzy"));
+    let token = read(b"\x58\0\0\x0A\x05\0\0\x04eyJh\0\0").unwrap();
+    assert_eq!((token.kind, token.user_name.as_str()), (5, ""));
+    let control = read(b"\x58\0\0\x09\x01\0\0\x03a\rb\0\0").unwrap();
+    assert_eq!(control.user_name, "a?b");
+    assert_eq!(read(b"\x58\0\0\x04\x01\0\xFF\xFF"), None);
+}
+
+#[test]
+fn a_user_identity_is_confirmed_in_the_answer() {
+    let mut answer = sample();
+    let without = answer.write_accept();
+    answer.confirms_identity = true;
+    let with = answer.write_accept();
+    let item = [0x59, 0, 0, 2, 0, 0];
+    assert_eq!(with.len(), without.len() + item.len());
+    assert!(with.windows(6).any(|window| window == item));
 }
 
 #[test]

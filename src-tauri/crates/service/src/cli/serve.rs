@@ -23,6 +23,7 @@ pub(super) struct Arguments {
 struct Ready {
     event: &'static str,
     dicom: String,
+    dicom_tls: Option<String>,
     hl7: Option<String>,
     data: String,
     version: &'static str,
@@ -36,6 +37,7 @@ pub(super) async fn run(place: StartOptions, arguments: Arguments) -> Result<(),
     let ready = Ready {
         event: "ready",
         dicom: address.to_string(),
+        dicom_tls: service.tls_address().await.map(|it| it.to_string()),
         hl7: None,
         data: data.display().to_string(),
         version: env!("CARGO_PKG_VERSION"),

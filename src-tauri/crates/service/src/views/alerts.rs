@@ -73,7 +73,7 @@ pub(crate) fn open<'a>(
         .copied()
         .map(|card| (card.id.clone(), card))
         .collect();
-    found
+    let shown: Result<Vec<Alert>, StorageError> = found
         .into_iter()
         .filter(|alert| match alert.kind {
             alert::AlertKind::Stuck { .. } => {
@@ -111,7 +111,33 @@ pub(crate) fn open<'a>(
                     .unwrap_or_default(),
             })
         })
-        .collect()
+        .collect();
+    let mut shown = shown?;
+    shown.extend(certificate(department));
+    Ok(shown)
+}
+
+/// Days before its end from which a certificate is shown: ordering another takes a while.
+const CERTIFICATE_DAYS: i64 = 30;
+const DAY: i64 = 24 * 3600 * 1000;
+
+/// The certificate of the TLS listener, when it ends soon.
+fn certificate(department: &Department) -> Option<Alert> {
+    let expires = department.certificate_expiry()?;
+    let days = (expires - department.clock.now()).div_euclid(DAY);
+    (days < CERTIFICATE_DAYS).then(|| Alert {
+        id: "certificate".to_owned(),
+        severity: Severity::Review,
+        kind: AlertKind::CertificateExpires {
+            days: i32::try_from(days).unwrap_or(i32::MIN),
+        },
+        since: clock::instant_to_contract(expires - CERTIFICATE_DAYS * DAY),
+        exam: None,
+        station_name: String::new(),
+        station: String::new(),
+        patient: None,
+        accession_number: String::new(),
+    })
 }
 
 fn exam_id(key: ExamKey) -> contract::ExamId {
