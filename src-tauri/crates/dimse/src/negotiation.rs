@@ -162,7 +162,8 @@ fn is_allowed(admission: Admission, service: Service) -> bool {
         Service::Verification => true,
         Service::Worklist => services.worklist,
         Service::PerformedStep => services.performed,
-        Service::PerformedStepRetrieve => services.retrieve,
+        // Who may report but not retrieve is told so by a status (0124), which says more.
+        Service::PerformedStepRetrieve => services.retrieve || services.performed,
         // It leaves on associations that we open (PS3.4 F.9).
         Service::PerformedStepNotification => false,
     }
