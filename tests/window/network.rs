@@ -1,6 +1,6 @@
 //! The network page: who talked to us, what was agreed, and what they said.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, eventually};
 use crate::modality::{creates, worklist};
 use tests::{Appointment, report};
 
@@ -16,10 +16,14 @@ fn associations_and_messages_are_there_to_be_read() {
 
     desk.window.presses(&["g", "n"]);
     desk.is_at("#/network");
-    // The newest association is shown in full: what was proposed on it and what was accepted.
-    desk.sees("released");
-    desk.sees("Modality Performed Procedure Step");
     desk.sees("1 C-FIND");
+    let reported = "return [...document.querySelectorAll('.association-row[aria-selected]')]
+        .find(row => row.innerText.includes('N-CREATE'))";
+    let found = || desk.window.element(reported, &[]);
+    eventually("the association of the N-CREATE", found).click();
+    // In full: how it ended, what was proposed on it and what was accepted.
+    desk.sees("CT1: released");
+    desk.sees("Modality Performed Procedure Step");
     desk.takes_picture("associations");
 
     desk.clicks("Messages");

@@ -70,7 +70,7 @@ pub fn RowGrid<T, Cells>(
     chosen: RwSignal<Option<T>>,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
     Cells: Fn(&T) -> AnyView + Copy + Send + Sync + 'static,
 {
     let pane = NodeRef::<html::Div>::new();
@@ -88,6 +88,17 @@ where
         if first.is_some() && chosen.with_untracked(Option::is_none) {
             active.set(0);
             chosen.set(first);
+        }
+    });
+    // What was chosen stays chosen when others come before it.
+    Effect::new(move || {
+        let place = chosen.with_untracked(|chosen| {
+            let chosen = chosen.as_ref()?;
+            let mut drawn = rows.drawn.get();
+            drawn.find(|position| rows.get(*position).as_ref() == Some(chosen))
+        });
+        if let Some(place) = place {
+            active.set(place);
         }
     });
     let on_key = move |event: ev::KeyboardEvent| {

@@ -203,8 +203,13 @@ fn OpenNow(
     }
 }
 
+/// Why it ended so, without the outcome said once more.
+fn why(row: &AssociationRow) -> &str {
+    row.detail.strip_prefix("rejected: ").unwrap_or(&row.detail)
+}
+
 fn cells(row: &AssociationRow) -> AnyView {
-    let detail = row.detail.clone();
+    let detail = why(row).to_owned();
     view! {
         <div role="gridcell">
             {format::day_short(&format::day_of(row.since))} " " {format::time_with_seconds(row.since)}
@@ -216,7 +221,7 @@ fn cells(row: &AssociationRow) -> AnyView {
         </div>
         <div role="gridcell" class="association-outcome" title=detail>
             <GlyphView glyph=outcome_glyph(row.outcome) />
-            <span class="one-line">{outcome_word(row.outcome)} " " <span class="muted">{row.detail.clone()}</span></span>
+            <span class="one-line">{outcome_word(row.outcome)} " " <span class="muted">{why(row).to_owned()}</span></span>
         </div>
         <div role="gridcell">{accepted_words(row)}</div>
         <div role="gridcell" class="one-line">{messages_words(&row.messages)}</div>
@@ -278,7 +283,7 @@ fn details(
             <GlyphView glyph=outcome_glyph(row.outcome) />
             <h2>{who(&row.station_name, &row.calling_ae_title)} ": " {outcome_word(row.outcome)}</h2>
         </header>
-        {(!row.detail.is_empty()).then(|| view! { <p class="network-detail">{row.detail.clone()}</p> })}
+        {(!row.detail.is_empty()).then(|| view! { <p class="network-detail">{why(row).to_owned()}</p> })}
         <dl class="list-facts">
             {facts
                 .map(|(name, value)| {
