@@ -2,9 +2,15 @@
 
 use contract::device_profile::DeviceProfile;
 use contract::devices::{AdmitCaller, CallerProblem, DeviceForm, ListDevices, SaveDevice};
+use dimse::client::Error;
 use serde_json::json;
+use std::time::Duration;
+use tests::modality::start_of;
 use tests::peers::Association;
-use tests::{Dcmtk, Department, ForeignModality, TestDesk, eventually};
+use tests::report::new_uid;
+use tests::{
+    Appointment, Dcmtk, Department, ForeignModality, Modality, TestDesk, block_on, eventually,
+};
 
 /// Result, source and reason of an A-ASSOCIATE-RJ (PS3.8 Table 9-21): permanent, service user.
 const CALLING_NOT_RECOGNIZED: [u8; 3] = [1, 1, 3];
@@ -29,11 +35,9 @@ fn desk() -> TestDesk {
 
 /// Waits until the desk shows one waiting caller, and lets it in with one call.
 fn admit_the_one_that_waits(desk: &TestDesk, calling: &str, problem: CallerProblem) {
-    let caller = eventually(
-        "the caller is remembered",
-        std::time::Duration::from_secs(10),
-        || desk.does(ListDevices {}).waiting.into_iter().next(),
-    );
+    let caller = eventually("the caller is remembered", Duration::from_secs(10), || {
+        desk.does(ListDevices {}).waiting.into_iter().next()
+    });
     assert_eq!(
         (caller.calling_ae_title.as_str(), caller.problem),
         (calling, problem)
@@ -104,4 +108,47 @@ fn a_device_declared_on_the_command_line_is_let_in() {
         modality.associate(&service, &Association::of("US2"))["established"],
         false
     );
+}
+
+#[test]
+fn a_device_is_served_what_its_profile_allows() {
+    let department = Department::for_registered_devices();
+    department.apply(
+        "[[device]]\nae_title = \"US1\"\nname = \"US 1\"\nmodality = \"US\"\n\
+         [device.access]\nservices = [\"worklist\"]\nmax_associations = 2\n",
+    );
+    let service = department.serve();
+    let mut first = Modality::connect(&service, "US1").expect("it is let in");
+    assert!(first.accessions().is_empty(), "it may ask for the worklist");
+    let reports = block_on(first.start(&new_uid(), &start_of(&Appointment::new(1))));
+    assert!(reports.is_err(), "the context was refused");
+    assert!(first.echo().expect("it is answered").is_success());
+    let second = Modality::connect(&service, "US1").expect("two are allowed");
+    let third = Modality::connect(&service, "US1").map(drop);
+    assert!(
+        matches!(
+            third,
+            Err(Error::Rejected {
+                result: 2,
+                source_byte: 3,
+                reason: 2
+            })
+        ),
+        "{third:?}"
+    );
+    block_on(second.release()).expect("it is released");
+    eventually("the seat is free", Duration::from_secs(20), || {
+        Modality::connect(&service, "US1").ok()
+    });
+}
+
+#[test]
+fn a_device_that_must_use_tls_is_refused_without() {
+    let department = Department::for_registered_devices();
+    department.apply(
+        "[[device]]\nae_title = \"US1\"\nname = \"US 1\"\nmodality = \"US\"\n\
+         [device.access]\ntls_only = true\n",
+    );
+    let service = department.serve();
+    assert!(Modality::connect(&service, "US1").is_err());
 }

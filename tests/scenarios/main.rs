@@ -11,6 +11,7 @@ mod charges;
 mod consumption;
 mod crash;
 mod device_profiles;
+mod hostile;
 mod journal;
 mod linking;
 mod network;

@@ -169,7 +169,12 @@ fn messages_are_listed_narrowed_and_written_to_a_file() {
     }));
     assert_eq!(one.total, 1);
     let shown = desk.does(contract::exam::ShowMessage { id: one.rows[0].id });
-    assert!(shown.attributes.iter().any(|it| it.tag == "0040,0252"));
+    assert!(
+        shown
+            .attributes
+            .iter()
+            .any(|it| it.keyword == "PerformedProcedureStepStatus")
+    );
     let file = desk.does(ExportMessages {
         filter: messages(MessageFilter::default()).filter,
         format: FileFormat::Csv,
