@@ -27,6 +27,7 @@ mod robustness;
 mod shutdown;
 mod strict;
 mod worklist;
+mod worklist_attributes;
 mod worklist_negotiation;
 mod worklist_of_dcmtk;
 mod worklist_offers;

@@ -1,5 +1,7 @@
 //! `export`: what is known, as JSON, CSV or a workbook; keys are DICOM keywords where one exists.
 
+mod messages;
+
 use super::Problem;
 use super::apply::{Declared, DeclaredCalled, DeclaredDevice};
 use super::charge::DeclaredCharge;
@@ -9,7 +11,6 @@ use crate::department::Department;
 use crate::schedule::fields;
 use crate::service::{Service, StartOptions};
 use crate::sheet::{Cell, Sheet};
-use crate::views::queries;
 use chrono::NaiveDate;
 use contract::charges::FileFormat;
 use contract::quality::{QualityExam, QualityFilter, ShowQuality};
@@ -20,10 +21,7 @@ use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::io::Write;
 use std::sync::Arc;
-use storage::{
-    AuditQuery, NumberedEntry, Session, StorageError, StoredPerformedStep, StoredStep,
-    WorklistQuery,
-};
+use storage::{AuditQuery, NumberedEntry, Session, StorageError, StoredPerformedStep, StoredStep};
 
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
@@ -108,7 +106,7 @@ async fn export(department: &Arc<Department>, arguments: &Arguments) -> Result<V
             What::Steps => steps(session, first, last),
             What::Performed => performed(session, first, last),
             What::Discrepancies => discrepancies(session, begin, end),
-            What::Messages => messages(department, session, begin, end),
+            What::Messages => messages::rows(department, session, begin, end),
             What::Audit => audit(session, begin, end),
             What::Charges => {
                 let rows = crate::charges::exported_rows(department, session, first, last)?;
@@ -377,72 +375,6 @@ fn severity_word(severity: u8) -> &'static str {
         1 => "review",
         _ => "info",
     }
-}
-
-fn messages(
-    department: &Department,
-    session: &mut Session<'_>,
-    begin: i64,
-    end: i64,
-) -> Result<Vec<Map<String, Value>>, StorageError> {
-    let heads = session.messages_between(begin, end)?;
-    let mut rows: Vec<(i64, Map<String, Value>)> = heads
-        .into_iter()
-        .map(|head| {
-            let row = object([
-                ("Time", time(head.received_at)),
-                ("Direction", json!(head.direction)),
-                ("Peer", json!(head.peer)),
-                ("CallingAETitle", json!(head.calling_ae_title)),
-                ("CalledAETitle", json!(head.called_ae_title)),
-                ("Service", json!(head.service)),
-                ("SOPInstanceUID", json!(head.sop_instance_uid)),
-                ("Status", json!(format!("{:04X}", head.status))),
-                ("Comment", json!(head.comment)),
-            ]);
-            (head.received_at, row)
-        })
-        .collect();
-    for query in session.worklist_queries_between(begin, end)? {
-        rows.push((query.asked_at, worklist_query(department, session, &query)?));
-    }
-    rows.sort_by_key(|(at, _)| *at);
-    Ok(rows.into_iter().map(|(_, row)| row).collect())
-}
-
-/// A C-FIND with its keys and, if nothing was answered, what excluded the steps.
-fn worklist_query(
-    department: &Department,
-    session: &mut Session<'_>,
-    query: &WorklistQuery,
-) -> Result<Map<String, Value>, StorageError> {
-    let read = department.read_stored(query);
-    let (keys, why) = match &read {
-        Ok(read) if query.answers == 0 => {
-            let explanation = department.explain(session, query, read)?;
-            (read.asked.as_slice(), queries::summary(&explanation))
-        }
-        Ok(read) => (read.asked.as_slice(), String::new()),
-        Err(problem) => ([].as_slice(), problem.clone()),
-    };
-    let keys: Map<String, Value> = keys
-        .iter()
-        .map(|key| (key.keyword.to_owned(), json!(key.value)))
-        .collect();
-    let keys = (!keys.is_empty()).then_some(Value::Object(keys));
-    Ok(object([
-        ("Time", time(query.asked_at)),
-        ("Direction", json!("in")),
-        ("Peer", json!(query.peer)),
-        ("CallingAETitle", json!(query.calling_ae_title)),
-        ("CalledAETitle", json!(query.called_ae_title)),
-        ("Service", json!("C-FIND")),
-        ("Status", json!(format!("{:04X}", query.status))),
-        ("Comment", json!(query.comment)),
-        ("Answers", json!(query.answers)),
-        ("Keys", keys.unwrap_or(Value::Null)),
-        ("Why", json!(why)),
-    ]))
 }
 
 fn audit(
