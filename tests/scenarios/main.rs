@@ -12,6 +12,7 @@ mod consumption;
 mod crash;
 mod device_profiles;
 mod hostile;
+mod interop;
 mod journal;
 mod linking;
 mod network;

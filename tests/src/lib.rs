@@ -20,6 +20,6 @@ pub mod wire;
 pub use department::{Department, Listens, TestService};
 pub use desk::TestDesk;
 pub use modality::Modality;
-pub use peers::{Dcmtk, ForeignModality, Subscriber};
+pub use peers::{Dcmtk, DicomRs, ForeignModality, Orthanc, Subscriber};
 pub use schedule::Appointment;
 pub use wait::{block_on, eventually, spawn};

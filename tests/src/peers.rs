@@ -1,12 +1,21 @@
-//! Clients of other makers: DCMTK, pynetdicom and dcmjs-dimse; and openpyxl, which opens workbooks.
+//! Clients of other makers: DCMTK, pynetdicom, dcmjs-dimse, dicom-rs and Orthanc; and openpyxl, which
+//! opens workbooks.
 //!
 //! Where one is not installed its tests are skipped with a message; `cargo xtask test` installs
 //! them all and makes a missing one a failure.
 
+mod dicom_rs;
+mod orthanc;
+
+pub use dicom_rs::DicomRs;
+pub use orthanc::Orthanc;
+
 use crate::department::Listens;
 use crate::{place, process};
 use serde_json::{Value, json};
+use std::ffi::OsStr;
 use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::Receiver;
@@ -350,6 +359,35 @@ impl Dcmtk {
             .arg(query);
         let finished = process::run(&mut command, ANSWER);
         format!("{}{}", finished.stdout, finished.stderr)
+    }
+
+    /// `findscu -W` with these options and keys, which need not be UTF-8; the identifiers that
+    /// came, as bytes.
+    ///
+    /// # Panics
+    /// When it fails.
+    #[must_use]
+    pub fn worklist_bytes(
+        &self,
+        service: &impl Listens,
+        options: &[&str],
+        keys: &[&[u8]],
+    ) -> Vec<Vec<u8>> {
+        let folder = tempfile::tempdir().expect("the temporary folder can be written");
+        let mut command = Command::new("/usr/bin/findscu");
+        command.args(["-W", "-X", "-aet", "CT1", "-aec", CALLED, "-od"]);
+        command.arg(folder.path()).args(options);
+        for key in keys {
+            command.arg("-k").arg(OsStr::from_bytes(key));
+        }
+        process::run(command.args(address(service)), ANSWER).succeeded();
+        let mut files: Vec<PathBuf> = std::fs::read_dir(folder.path())
+            .expect("the folder is there")
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect();
+        files.sort();
+        let read = |file: &PathBuf| std::fs::read(file).expect("the file is there");
+        files.iter().map(read).collect()
     }
 
     /// `echoscu` as this caller to this title; whether it was answered.

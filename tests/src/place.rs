@@ -31,6 +31,17 @@ pub fn server() -> PathBuf {
     built.expect("`cargo build` comes before the scenarios: they start stepboard-server")
 }
 
+/// The target folder of the build that this test is of.
+///
+/// # Panics
+/// When the test was moved elsewhere.
+#[must_use]
+pub fn target() -> PathBuf {
+    let test = std::env::current_exe().expect("a test is a file");
+    let target = test.ancestors().nth(3).map(Path::to_owned);
+    target.expect("tests are built in target/PROFILE/deps")
+}
+
 /// A folder of the data that developers share beside the repository; `None`, saying so, without it.
 #[must_use]
 pub fn shared_data(folder: &str) -> Option<PathBuf> {

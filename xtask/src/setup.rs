@@ -97,7 +97,8 @@ pub fn for_tests() -> Result<(), Failure> {
     system::install(BUILD)?;
     system::install(PEERS)?;
     npm_packages()?;
-    python_packages()
+    python_packages()?;
+    dicom_rs()
 }
 
 /// What the tests of the real window need.
@@ -196,6 +197,30 @@ fn python_packages() -> Result<(), Failure> {
             )
         },
     )
+}
+
+/// The version is part of the stamp, so that another one is installed when it changes here.
+fn dicom_rs() -> Result<(), Failure> {
+    const PROGRAM: &str = "dicom-findscu@0.10.1";
+    let folder = workspace::path(".tools/dicom-rs");
+    let stamp = folder.join("installed-from");
+    if std::fs::read_to_string(&stamp).is_ok_and(|found| found == PROGRAM) {
+        return Ok(());
+    }
+    let mut install = step::cargo(["install", "--debug", "--locked", "--force", "--root"]);
+    install.arg(&folder).arg(PROGRAM);
+    step::run(
+        "Installing the findscu of dicom-rs (the tests ask for worklists with it)",
+        install,
+        "check the network and the registry of cargo, then run it again",
+    )?;
+    std::fs::write(&stamp, PROGRAM).map_err(|problem| {
+        Failure::step(
+            &stamp.to_string_lossy(),
+            problem,
+            "make the folder writable",
+        )
+    })
 }
 
 /// Does the work unless the stamp says that it was done for the same content of the source file.

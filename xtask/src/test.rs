@@ -28,6 +28,7 @@ pub fn test(scope: Scope) -> Result<(), Failure> {
             let build = step::cargo(["build", "--bins", "--tests"]);
             step::run("Building the server and the tests", build, READ_ABOVE)?;
             suite(&[])?;
+            interoperability();
             suite(&["--package", "ui"])?;
         }
     }
@@ -44,6 +45,7 @@ fn everything() -> Result<(), Failure> {
     build.args(WINDOW_TOO).args(WITH_WINDOW_TESTS);
     step::run("Building the window and the tests", build, READ_ABOVE)?;
     suite(WINDOW_TOO)?;
+    interoperability();
     let mut window = step::command(
         "dbus-run-session",
         [
@@ -89,6 +91,15 @@ fn suite(packages: &[&str]) -> Result<(), Failure> {
         examples,
         READ_ABOVE,
     )
+}
+
+/// Prints which clients of other makers could ask in which character sets: the test keeps it as a
+/// table, because the output of a test that passes is not shown.
+fn interoperability() {
+    if let Ok(table) = std::fs::read_to_string(workspace::target().join("interop.md")) {
+        step::say("Clients of other makers asked the worklist in these character sets");
+        println!("{table}");
+    }
 }
 
 /// Installs what the benchmarks need and runs them.
