@@ -6,6 +6,7 @@
     reason = "JSON answers null for what is not there"
 )]
 
+pub mod conformance;
 pub mod department;
 pub mod desk;
 pub mod modality;

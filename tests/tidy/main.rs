@@ -1,6 +1,7 @@
 //! Rules about the whole tree that no compiler checks.
 
 mod commands;
+mod conformance;
 mod dependencies;
 mod licences;
 mod sources;

@@ -24,6 +24,7 @@ cargo xtask COMMAND
   ui [--fast]                         build the page into ui/dist (--fast: large, but built quickly)
   bench [--write]                     run the benchmarks (--write: keep the figures in BENCHMARKS.md)
   fuzz [--seconds N] [TARGET]         feed what reads bytes of peers with hostile ones (needs nightly)
+  conformance                         write the tables of CONFORMANCE.md from those of the code
   bundle                              make the .deb and the .rpm
   ci                                  run the static checks (format, lints, dependencies)
 ";
@@ -52,6 +53,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         ["bench", options @ ..] => test::bench(options),
         ["fuzz", options @ ..] => fuzz::fuzz(&fuzz::Options::parse(options)?),
         ["bundle"] => bundle::bundle(),
+        ["conformance"] => test::conformance(),
         ["ci"] => checks::checks(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

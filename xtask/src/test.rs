@@ -93,6 +93,13 @@ fn suite(packages: &[&str]) -> Result<(), Failure> {
     )
 }
 
+/// Writes the tables of the conformance statement from the tables of the code.
+pub fn conformance() -> Result<(), Failure> {
+    setup::for_server()?;
+    let program = step::cargo(["run", "--package", "tests", "--bin", "conformance"]);
+    step::run("Writing the tables of CONFORMANCE.md", program, READ_ABOVE)
+}
+
 /// Prints which clients of other makers could ask in which character sets: the test keeps it as a
 /// table, because the output of a test that passes is not shown.
 fn interoperability() {

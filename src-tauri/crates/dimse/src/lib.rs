@@ -11,6 +11,7 @@ pub mod acceptor;
 mod association;
 pub mod client;
 mod command_set;
+pub mod conformance;
 mod connection;
 pub mod data_set;
 mod dispatch;

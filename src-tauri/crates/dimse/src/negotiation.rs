@@ -169,8 +169,7 @@ fn is_allowed(admission: Admission, service: Service) -> bool {
     }
 }
 
-/// The same choice for the same proposal, whatever its order: Explicit VR, because it says what
-/// private attributes hold, else Implicit VR.
+/// The same choice for the same proposal, whatever its order.
 fn choose(proposed: &PresentationContext, admission: Admission) -> Result<Context, u8> {
     let service = Service::from_uid(&proposed.abstract_syntax)
         // Notifications leave on associations that we open (PS3.4 F.9).
@@ -179,18 +178,15 @@ fn choose(proposed: &PresentationContext, admission: Admission) -> Result<Contex
     if !is_allowed(admission, service) {
         return Err(USER_REJECTION);
     }
-    let transfer_syntax = [
-        TransferSyntax::ExplicitLittleEndian,
-        TransferSyntax::ImplicitLittleEndian,
-    ]
-    .into_iter()
-    .find(|syntax| {
-        proposed
-            .transfer_syntaxes
-            .iter()
-            .any(|uid| uid == syntax.uid())
-    })
-    .ok_or(TRANSFER_SYNTAXES_NOT_SUPPORTED)?;
+    let transfer_syntax = TransferSyntax::PREFERRED
+        .into_iter()
+        .find(|syntax| {
+            proposed
+                .transfer_syntaxes
+                .iter()
+                .any(|uid| uid == syntax.uid())
+        })
+        .ok_or(TRANSFER_SYNTAXES_NOT_SUPPORTED)?;
     Ok(Context {
         id: proposed.id,
         service,

@@ -7,7 +7,7 @@ mod findings;
 mod instance;
 pub(crate) mod retrieve;
 mod strict;
-mod table;
+pub(crate) mod table;
 
 pub(crate) use decode::codes;
 pub use encode::encode_report;

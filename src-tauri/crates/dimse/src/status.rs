@@ -53,3 +53,38 @@ pub const PENDING_UNSUPPORTED_KEYS: u16 = 0xFF01;
 pub const ERROR_ID_ALREADY_FINAL: u16 = 0xA710;
 /// Error Comment (0000,0902) of an N-SET on a final performed step (PS3.4 Table F.7.2-2).
 pub const COMMENT_ALREADY_FINAL: &str = "Performed Procedure Step Object may no longer be updated";
+
+/// All of them with what they mean, for the conformance statement.
+pub(crate) const ANSWERED: &[(u16, &str)] = &[
+    (SUCCESS, "Success"),
+    (
+        OPTIONAL_ATTRIBUTES_NOT_SUPPORTED,
+        "Warning: requested optional attributes are not supported",
+    ),
+    (NO_SUCH_ATTRIBUTE, "No such attribute"),
+    (INVALID_ATTRIBUTE_VALUE, "Invalid attribute value"),
+    (PROCESSING_FAILURE, "Processing failure"),
+    (DUPLICATE_SOP_INSTANCE, "Duplicate SOP instance"),
+    (NO_SUCH_SOP_INSTANCE, "No such SOP instance"),
+    (INVALID_SOP_INSTANCE, "Invalid SOP instance"),
+    (NO_SUCH_SOP_CLASS, "No such SOP class"),
+    (CLASS_INSTANCE_CONFLICT, "Class-instance conflict"),
+    (MISSING_ATTRIBUTE, "Missing attribute"),
+    (MISSING_ATTRIBUTE_VALUE, "Missing attribute value"),
+    (SOP_CLASS_NOT_SUPPORTED, "SOP class not supported"),
+    (NOT_AUTHORISED, "Refused: not authorised"),
+    (UNRECOGNISED_OPERATION, "Unrecognised operation"),
+    (RESOURCE_LIMITATION, "Resource limitation"),
+    (OUT_OF_RESOURCES, "Refused: out of resources"),
+    (
+        IDENTIFIER_DOES_NOT_MATCH,
+        "Identifier does not match SOP class",
+    ),
+    (UNABLE_TO_PROCESS, "Unable to process"),
+    (CANCELED, "Matching terminated by C-CANCEL"),
+    (PENDING, "Pending"),
+    (
+        PENDING_UNSUPPORTED_KEYS,
+        "Pending, some optional keys are not supported",
+    ),
+];

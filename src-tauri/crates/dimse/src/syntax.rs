@@ -67,6 +67,10 @@ pub enum TransferSyntax {
 }
 
 impl TransferSyntax {
+    /// All, the preferred one first: Explicit VR, because it says what private attributes hold.
+    pub(crate) const PREFERRED: [Self; 2] =
+        [Self::ExplicitLittleEndian, Self::ImplicitLittleEndian];
+
     /// Its UID.
     #[must_use]
     pub const fn uid(self) -> &'static str {
@@ -79,7 +83,7 @@ impl TransferSyntax {
     /// The transfer syntax of a UID; `None` if it is not one of ours.
     #[must_use]
     pub fn from_uid(uid: &str) -> Option<Self> {
-        [Self::ExplicitLittleEndian, Self::ImplicitLittleEndian]
+        Self::PREFERRED
             .into_iter()
             .find(|syntax| syntax.uid() == uid)
     }
@@ -101,6 +105,15 @@ pub(crate) enum Service {
 }
 
 impl Service {
+    /// All.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Verification,
+        Self::Worklist,
+        Self::PerformedStep,
+        Self::PerformedStepRetrieve,
+        Self::PerformedStepNotification,
+    ];
+
     /// The service of an abstract syntax; `None` if it is not one of ours.
     pub(crate) fn from_uid(uid: &str) -> Option<Self> {
         match uid {

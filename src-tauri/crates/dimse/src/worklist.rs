@@ -4,14 +4,14 @@
 
 mod answer;
 mod asked;
-mod attributes;
+pub(crate) mod attributes;
 mod query;
 mod written;
 
 pub use asked::{AskedKey, AskedQuery, read_query};
 
 pub(crate) use answer::Answers;
-pub(crate) use query::Query;
+pub(crate) use query::{Query, is_matched};
 pub(crate) use written::WrittenAnswers;
 
 use crate::association::{Association, End};

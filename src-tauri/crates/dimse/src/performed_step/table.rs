@@ -6,7 +6,7 @@ use dicom_dictionary_std::tags;
 
 /// Type of an attribute (PS3.4 5.4.2.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Type {
+pub(crate) enum Type {
     /// Sent with a value.
     One,
     /// Sent, perhaps without a value.
@@ -17,7 +17,7 @@ pub(super) enum Type {
 
 /// Whether an N-SET may send an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Set {
+pub(crate) enum Set {
     /// It may not.
     Never,
     /// It may, without a value too.
@@ -28,7 +28,7 @@ pub(super) enum Set {
 
 /// What a sequence holds.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Content {
+pub(crate) enum Content {
     /// It is no sequence.
     Value,
     /// Items with these attributes; the types are the same in N-CREATE and N-SET.
@@ -42,7 +42,7 @@ pub(super) enum Content {
 
 /// A row.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Attribute {
+pub(crate) struct Attribute {
     /// Which.
     pub tag: Tag,
     /// In N-CREATE.
@@ -145,7 +145,7 @@ const SERIES: &[Attribute] = &[
 ];
 
 /// The table, without Specific Character Set (type 1C), which a check of its own decides.
-pub(super) const TABLE: &[Attribute] = &[
+pub(crate) const TABLE: &[Attribute] = &[
     sequence(
         tags::SCHEDULED_STEP_ATTRIBUTES_SEQUENCE,
         One,
@@ -206,5 +206,5 @@ pub(super) const TABLE: &[Attribute] = &[
 ];
 
 /// Of type 2 in N-GET although optional in N-CREATE (Table F.8.2-1).
-pub(super) const TYPE_2_OF_GET: Tag =
+pub(crate) const TYPE_2_OF_GET: Tag =
     tags::PERFORMED_PROCEDURE_STEP_DISCONTINUATION_REASON_CODE_SEQUENCE;

@@ -64,6 +64,22 @@ impl Repertoire {
         }
     }
 
+    /// The terms of PS3.3 C.12.1.1.2 that name a repertoire, without the other spellings.
+    pub(crate) fn defined_terms() -> Vec<String> {
+        let of_one_byte = || SINGLE_BYTE.into_iter().chain([13]);
+        let without_extensions = of_one_byte().map(|number| format!("ISO_IR {number}"));
+        let with_extensions = [6]
+            .into_iter()
+            .chain(of_one_byte())
+            .chain([87, 159, 149, 58])
+            .map(|number| format!("ISO 2022 IR {number}"));
+        let alone = ["ISO_IR 192", "GB18030", "GBK"].map(str::to_owned);
+        without_extensions
+            .chain(with_extensions)
+            .chain(alone)
+            .collect()
+    }
+
     /// Whether the set lives in bytes above 7F (G1).
     pub(crate) const fn is_right_hand(self) -> bool {
         matches!(

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 /// Where an attribute stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Level {
+pub(crate) enum Level {
     /// Beside the Scheduled Procedure Step Sequence.
     Root,
     /// In its item.
@@ -19,7 +19,7 @@ pub(super) enum Level {
 
 /// An attribute and its source.
 #[derive(Clone, Copy)]
-pub(super) struct Attribute {
+pub(crate) struct Attribute {
     pub tag: Tag,
     pub vr: VR,
     pub source: Source,
@@ -27,7 +27,7 @@ pub(super) struct Attribute {
 
 /// What an attribute is filled from.
 #[derive(Clone, Copy)]
-pub(super) enum Source {
+pub(crate) enum Source {
     /// Text that may be cut.
     Text(fn(&ScheduledStep) -> Cow<'_, str>),
     /// Text that names something: never cut.
@@ -67,7 +67,7 @@ const fn empty(tag: Tag, vr: VR) -> Attribute {
 }
 
 /// The attribute of a tag; `None` if we know nothing of it.
-pub(super) fn find(level: Level, tag: Tag) -> Option<Attribute> {
+pub(crate) fn find(level: Level, tag: Tag) -> Option<Attribute> {
     all(level)
         .iter()
         .find(|attribute| attribute.tag == tag)
@@ -75,7 +75,7 @@ pub(super) fn find(level: Level, tag: Tag) -> Option<Attribute> {
 }
 
 /// All attributes of a level, in ascending order.
-pub(super) const fn all(level: Level) -> &'static [Attribute] {
+pub(crate) const fn all(level: Level) -> &'static [Attribute] {
     match level {
         Level::Root => ROOT,
         Level::Step => STEP,

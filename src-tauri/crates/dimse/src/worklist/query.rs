@@ -306,7 +306,7 @@ pub(super) fn is_about_the_query(tag: Tag) -> bool {
 }
 
 /// Whether [`Keys`] has a key for it.
-fn is_matched(tag: Tag) -> bool {
+pub(crate) fn is_matched(tag: Tag) -> bool {
     further(tag).is_some()
         || matches!(
             tag,
