@@ -2,6 +2,7 @@
 //! `cargo xtask test` provides both. Pictures of what was seen are in target/window-pictures.
 
 mod accessibility;
+mod busy;
 mod desk;
 mod devices;
 mod driver;
