@@ -27,6 +27,7 @@ mod retrieve;
 mod robustness;
 mod shutdown;
 mod strict;
+mod tls;
 mod worklist;
 mod worklist_attributes;
 mod worklist_negotiation;
