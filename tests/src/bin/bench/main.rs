@@ -1,6 +1,7 @@
 //! Measures Stepboard beside others that do the same, in one run on one machine, and prints the
 //! ratios. `cargo xtask bench` builds what it needs; `--write` keeps the figures in BENCHMARKS.md.
 
+mod crowd;
 mod machine;
 mod peers;
 mod performed;

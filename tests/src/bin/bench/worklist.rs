@@ -1,6 +1,7 @@
 //! C-FIND on one open association: few answers out of many steps, and all of them.
 
 use crate::Problem;
+use crate::crowd;
 use crate::peers::{self, Peer};
 use crate::schedule::{Query, STATIONS, Schedule, query};
 use crate::subject::{AE_TITLE, Server, data_folder, import};
@@ -80,7 +81,16 @@ pub fn measure(table: &mut Table, work: &Path, today: NaiveDate) -> Result<(), P
         schedule.station_day(SOUGHT),
         station_day,
     )?;
-    broad(table, &servers, &peers)
+    broad(table, &servers, &peers)?;
+    let (steps, server) = servers
+        .iter()
+        .find(|(steps, _)| *steps == SIZE_OF_PEERS)
+        .ok_or("no such server")?;
+    let schedule = Schedule {
+        steps: *steps,
+        ..schedule
+    };
+    crowd::measure(table, server, schedule)
 }
 
 /// What the server knows, as data sets.
