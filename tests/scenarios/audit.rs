@@ -2,7 +2,8 @@
 
 use contract::audit::{AuditFilter, AuditPage, ChainState, ExportAudit, ListAudit, VerifyAudit};
 use contract::charges::FileFormat;
-use contract::orders::{ChangeStep, OrderForm, SaveOrder, StepChange};
+use contract::orders::{ChangeStep, OrderForm, SaveOrder, StepChange, Undo};
+use contract::search::Search;
 use contract::{ExamId, FailureCode, Priority};
 use service::clock::Clock;
 use tests::{Appointment, Department, TestDesk};
@@ -113,6 +114,52 @@ fn what_leaves_without_names_has_none_and_leaving_is_an_entry() {
     assert_eq!(page.total, 3);
     let notes: Vec<&str> = page.rows.iter().map(|row| row.note.as_str()).collect();
     assert!(notes[0].ends_with("with names") && notes[2].ends_with("without names"));
+}
+
+#[test]
+fn what_leaves_by_command_is_an_entry_and_settings_are_not() {
+    let department = Department::scheduled(&[Appointment::new(1)]);
+    assert_eq!(department.export("steps").len(), 1);
+    department.run(&["export", "settings"]).succeeded();
+    let entries = department.export("audit");
+    let exports: Vec<&serde_json::Value> = entries
+        .iter()
+        .filter(|entry| entry["Action"] == "export")
+        .collect();
+    assert_eq!(exports.len(), 1, "what is printed says what left before");
+    assert_eq!(exports[0]["Subject"], "steps");
+    assert_eq!(exports[0]["Note"], "command line, json, with names");
+}
+
+#[test]
+fn what_is_undone_is_listed_with_what_was_before_and_after() {
+    let desk = TestDesk::open(Department::scheduled(&[Appointment::new(1)]));
+    let exam = desk
+        .does(Search {
+            text: "A1".to_owned(),
+            limit: 1,
+        })
+        .remove(0)
+        .id;
+    let arrived = desk.does(ChangeStep {
+        id: exam,
+        change: StepChange::Arrive,
+    });
+    desk.does(Undo {
+        token: arrived.undo.expect("it can be undone"),
+    });
+    let page = list(&desk, today_only());
+    let undone = page.rows.first().expect("the undo is the newest");
+    assert_eq!(undone.action, "undo");
+    let status = undone
+        .changes
+        .iter()
+        .find(|change| change.field == "Status");
+    let status = status.expect("the status changed back");
+    assert_eq!(
+        (status.before.as_str(), status.after.as_str()),
+        ("ARRIVED", "SCHEDULED")
+    );
 }
 
 #[test]

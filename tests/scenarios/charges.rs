@@ -126,6 +126,17 @@ fn export(format: FileFormat, with_names: bool, again: bool) -> ExportCharges {
 }
 
 #[test]
+fn an_export_without_a_charge_says_why() {
+    let department = Department::scheduled(&[Appointment::new(1)]);
+    let without_catalogue = department.run(&["export", "charges"]);
+    assert!(without_catalogue.stderr.contains("[[charge]]"));
+    assert_eq!(without_catalogue.succeeded().trim(), "[]");
+    department.apply(CATALOGUE);
+    let nothing_released = department.run(&["export", "charges"]);
+    assert!(nothing_released.stderr.contains("was released"));
+}
+
+#[test]
 fn one_acquisition_of_three_procedures_charges_each_once() {
     let appointments = [abdomen(1), coded(2, "CTCHEST"), abdomen(3)].map(|appointment| {
         appointment

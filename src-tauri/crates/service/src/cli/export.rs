@@ -1,6 +1,7 @@
 //! `export`: what is known, as JSON, CSV or a workbook; keys are DICOM keywords where one exists.
 
 mod messages;
+mod steps;
 
 use super::Problem;
 use super::apply::{Declared, DeclaredCalled, DeclaredDevice};
@@ -8,20 +9,18 @@ use super::charge::DeclaredCharge;
 use crate::clock;
 use crate::declared::DeclaredProtocol;
 use crate::department::Department;
-use crate::schedule::fields;
+use crate::schedule::ChangeSet;
 use crate::service::{Service, StartOptions};
 use crate::sheet::{Cell, Sheet};
 use chrono::NaiveDate;
+use clap::builder::PossibleValue;
 use contract::charges::FileFormat;
 use contract::quality::{QualityExam, QualityFilter, ShowQuality};
-use domain::performed_step::PerformedStatus;
 use domain::validation;
-use domain::{AeTitle, Code};
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
 use std::io::Write;
 use std::sync::Arc;
-use storage::{AuditQuery, NumberedEntry, Session, StorageError, StoredPerformedStep, StoredStep};
+use storage::{AuditQuery, NumberedEntry, Session, StorageError};
 
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
@@ -83,8 +82,41 @@ pub(super) async fn run(place: StartOptions, arguments: Arguments) -> Result<(),
         | What::Charges
         | What::Settings => export(service.department(), &arguments).await,
     };
+    let recorded = match &outcome {
+        // Settings name no patient.
+        Ok(_) if arguments.what != What::Settings => record(service.department(), &arguments).await,
+        Ok(_) | Err(_) => Ok(()),
+    };
     service.shutdown().await;
-    std::io::stdout().write_all(&outcome?)?;
+    let printed = outcome?;
+    recorded?;
+    std::io::stdout().write_all(&printed)?;
+    Ok(())
+}
+
+/// Says in the audit trail that something left. Without the record nothing is printed.
+async fn record(department: &Arc<Department>, arguments: &Arguments) -> Result<(), Problem> {
+    let name = |value: Option<PossibleValue>| {
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    };
+    let subject = name(clap::ValueEnum::to_possible_value(&arguments.what));
+    let format = name(clap::ValueEnum::to_possible_value(&arguments.format));
+    let set = ChangeSet::begin(department, &format!("command line, {format}, with names"));
+    let job = move |session: &mut Session<'_>| session.add_audit(set.entry("export", &subject, 0));
+    department.database.writer().write(job, |()| {}).await?;
+    Ok(())
+}
+
+/// Why there is nothing to bill, where that is not plain.
+fn hint(session: &mut Session<'_>) -> Result<(), StorageError> {
+    if session.charge_rules()?.is_empty() {
+        eprintln!(
+            "stepboard-server: the charge catalogue is empty, so nothing is charged; declare what \
+             is charged for what as [[charge]] for apply, or in Settings"
+        );
+    } else {
+        eprintln!("stepboard-server: no charge of these days was released");
+    }
     Ok(())
 }
 
@@ -103,13 +135,16 @@ async fn export(department: &Arc<Department>, arguments: &Arguments) -> Result<V
         let end = last.succ_opt().unwrap_or(last);
         let end = clock::instant_of(end.and_time(chrono::NaiveTime::MIN));
         match arguments.what {
-            What::Steps => steps(session, first, last),
-            What::Performed => performed(session, first, last),
+            What::Steps => steps::steps(session, first, last),
+            What::Performed => steps::performed(session, first, last),
             What::Discrepancies => discrepancies(session, begin, end),
             What::Messages => messages::rows(department, session, begin, end),
             What::Audit => audit(session, begin, end),
             What::Charges => {
                 let rows = crate::charges::exported_rows(department, session, first, last)?;
+                if rows.is_empty() {
+                    hint(session)?;
+                }
                 Ok(crate::charges::plain_rows(&rows))
             }
             What::Quality | What::Settings => Ok(Vec::new()),
@@ -190,127 +225,6 @@ fn object(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Map<String
         .filter(|(_, value)| known(value))
         .map(|(key, value)| (key.to_owned(), value))
         .collect()
-}
-
-fn steps(
-    session: &mut Session<'_>,
-    first: NaiveDate,
-    last: NaiveDate,
-) -> Result<Vec<Map<String, Value>>, StorageError> {
-    let stored = session.scheduled_steps_between(first, last)?;
-    let mut performed: HashMap<i64, Vec<String>> = HashMap::new();
-    for chunk in stored.chunks(500) {
-        let ids: Vec<i64> = chunk.iter().map(|stored| stored.step.id).collect();
-        for (step, summary) in session.performed_steps_of(&ids)? {
-            performed
-                .entry(step)
-                .or_default()
-                .push(summary.sop_instance_uid);
-        }
-    }
-    Ok(stored
-        .iter()
-        .map(|stored| step(stored, performed.remove(&stored.step.id)))
-        .collect())
-}
-
-fn step(stored: &StoredStep, performed: Option<Vec<String>>) -> Map<String, Value> {
-    let fields = fields::ALL
-        .iter()
-        .map(|field| (field.keyword(), Value::String(field.get(stored))));
-    object(fields.chain([("PerformedSteps", json!(performed.unwrap_or_default()))]))
-}
-
-fn performed(
-    session: &mut Session<'_>,
-    first: NaiveDate,
-    last: NaiveDate,
-) -> Result<Vec<Map<String, Value>>, StorageError> {
-    let mut rows = Vec::new();
-    for summary in session.performed_steps_between(first, last)? {
-        let links = session.links_of_performed(&[summary.id])?;
-        let ids: Vec<i64> = links.iter().map(|link| link.scheduled_step).collect();
-        let steps = session.scheduled_steps(&ids)?;
-        let linked: Vec<Value> = links
-            .iter()
-            .filter_map(|link| {
-                let stored = steps
-                    .iter()
-                    .find(|step| step.step.id == link.scheduled_step)?;
-                Some(json!({
-                    "ScheduledProcedureStepID": stored.step.scheduled_procedure_step_id,
-                    "AccessionNumber": stored.step.accession_number,
-                    "Basis": link.basis,
-                }))
-            })
-            .collect();
-        if let Some(full) = session.performed_step_in_full(summary.id)? {
-            rows.push(performed_step(&full, linked));
-        }
-    }
-    Ok(rows)
-}
-
-fn performed_step(full: &StoredPerformedStep, links: Vec<Value>) -> Map<String, Value> {
-    let summary = &full.summary;
-    let report = &summary.report;
-    let date = |date: Option<NaiveDate>| json!(date.map(|date| date.to_string()));
-    let time = |time: Option<chrono::NaiveTime>| {
-        json!(time.map(|time| time.format("%H:%M:%S").to_string()))
-    };
-    let reason = report
-        .discontinuation_reasons
-        .iter()
-        .flatten()
-        .next()
-        .map(code);
-    let series: Vec<Value> = full
-        .series
-        .iter()
-        .map(|stored| {
-            let series = &stored.series;
-            Value::Object(object([
-                ("SeriesInstanceUID", json!(series.series_instance_uid)),
-                ("ProtocolName", json!(series.protocol_name)),
-                ("SeriesDescription", json!(series.description)),
-                ("Instances", json!(series.images.as_ref().map(Vec::len))),
-            ]))
-        })
-        .collect();
-    let status = summary.status.unwrap_or(PerformedStatus::InProgress);
-    object([
-        ("SOPInstanceUID", json!(summary.sop_instance_uid)),
-        (
-            "PerformedProcedureStepID",
-            json!(report.performed_procedure_step_id),
-        ),
-        ("PerformedProcedureStepStatus", json!(status.as_dicom())),
-        (
-            "PerformedStationAETitle",
-            json!(report.station_ae_title.as_ref().map(AeTitle::as_str)),
-        ),
-        ("Modality", json!(report.modality)),
-        ("PatientID", json!(report.patient.patient_id)),
-        ("PatientName", json!(report.patient.name.as_dicom())),
-        ("PerformedProcedureStepStartDate", date(report.start_date)),
-        ("PerformedProcedureStepStartTime", time(report.start_time)),
-        ("PerformedProcedureStepEndDate", date(report.end_date)),
-        ("PerformedProcedureStepEndTime", time(report.end_time)),
-        ("NumberOfSeries", json!(summary.series)),
-        ("NumberOfInstances", json!(summary.images)),
-        ("DiscontinuationReason", reason.unwrap_or(Value::Null)),
-        ("Links", Value::Array(links)),
-        ("Series", Value::Array(series)),
-        ("Conformance", json!(report.findings)),
-    ])
-}
-
-fn code(code: &Code) -> Value {
-    Value::Object(object([
-        ("CodeValue", json!(code.value)),
-        ("CodingSchemeDesignator", json!(code.scheme)),
-        ("CodeMeaning", json!(code.meaning)),
-    ]))
 }
 
 fn time(at: i64) -> Value {

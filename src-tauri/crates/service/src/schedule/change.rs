@@ -2,7 +2,7 @@
 
 use crate::department::Department;
 use crate::publisher::Change;
-use crate::reconciliation::{self, Judge};
+use crate::reconciliation::{self, Judge, Touched};
 use crate::schedule::form;
 use crate::schedule::save::{ChangeSet, Refused, Saved};
 use crate::views::map::Exam;
@@ -94,6 +94,10 @@ impl Department {
                 count(&counts, charges.restored.len(), charges.kept.len());
                 return Ok::<_, Refused>(Saved::read(session, Vec::new())?);
             }
+            let mut touched = Touched::default();
+            for (subject, id) in session.records_of_change(&request.token.0)? {
+                touched.keep(session, subject, id)?;
+            }
             let outcome = session
                 .undo_change_set(&request.token.0)?
                 .ok_or_else(|| refused(FailureCode::NotFound, "there is no such change"))?;
@@ -109,12 +113,6 @@ impl Department {
                     "something changed since, so the decision cannot be undone as a whole",
                 ));
             }
-            for id in &outcome.restored {
-                session.add_audit(set.entry("undo", "scheduled-step", *id))?;
-            }
-            for id in &outcome.performed {
-                session.add_audit(set.entry("undo", "performed-step", *id))?;
-            }
             let mut steps = outcome.restored.clone();
             if outcome.is_decision {
                 steps.extend(&outcome.linked);
@@ -124,6 +122,7 @@ impl Department {
                     reconciliation::follow(session, *id)?;
                 }
             }
+            touched.audit(session, &set, "undo")?;
             count(&counts, outcome.restored.len(), outcome.kept.len());
             let mut saved = Saved::read(session, steps)?;
             saved.judge_performed(session, &judge, &outcome.performed)?;
