@@ -5,6 +5,8 @@
     reason = "JSON answers null for what is not there"
 )]
 
+mod afterwards;
+mod aliases;
 mod audit;
 mod callers;
 mod charges;

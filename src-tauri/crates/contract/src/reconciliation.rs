@@ -417,7 +417,9 @@ pub enum Decision {
     KeepUnscheduled,
     /// The wrong worklist entry was picked: for that entry nothing happened, nothing is charged.
     WrongEntry,
-    /// The deviation is accepted.
+    /// The deviation is accepted. Of a patient who differs in nothing but the PatientID that says that
+    /// both are one person's: the exam belongs to the order it names, and the next one is not asked
+    /// about.
     Accept {
         /// Why.
         reason: String,

@@ -11,6 +11,7 @@ pub(crate) mod station;
 
 pub use facts::{
     Alias, BillingDifference, Case, Department, PerformedFacts, Rooms, ScheduledFacts,
+    compare_aliased, differs_in_id_only,
 };
 pub use kind::Kind;
 

@@ -10,6 +10,7 @@ mod export;
 mod rules;
 mod show;
 
+pub(crate) use account::lines_when_linked;
 pub use account::{Difference, difference_of_step};
 pub(crate) use change::undo;
 pub(crate) use export::{exported_rows, plain_rows};

@@ -200,8 +200,9 @@ fn open(options: &StartOptions) -> Result<(Department, i64), OpenError> {
     // Before anything is loaded: what another process changes meanwhile is taken in later.
     let version =
         Handle::current().block_on(database.writer().write(tasks::outside::version, |_| {}))?;
-    let unjudged = Handle::current().block_on(database.writer().write(Unjudged::begin, |_| {}))?;
     let today = options.clock.today();
+    let begin = move |session: &mut Session<'_>| Unjudged::begin(session, today);
+    let unjudged = Handle::current().block_on(database.writer().write(begin, |_| {}))?;
     let (loaded, traffic, last_association) = database.readers().read(|session| {
         let loaded = load(session, config, today)?;
         Ok((loaded, session.traffic()?, session.last_association()?))
@@ -219,7 +220,7 @@ fn open(options: &StartOptions) -> Result<(Department, i64), OpenError> {
         catalogue: loaded.catalogue,
         settings: loaded.settings,
         traffic: TrafficLog::new(traffic),
-        unjudged: Unjudged::of(unjudged),
+        unjudged,
         associations: AssociationLog::new(last_association),
     });
     Ok((department, version))

@@ -199,6 +199,31 @@ impl Session<'_> {
         Ok(row.id)
     }
 
+    /// Performed steps of this day and later, those that run, and those with an open item.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn open_performed_steps(&mut self, day: NaiveDate) -> Result<Vec<i64>> {
+        let of_day: Vec<i64> = performed_step::table
+            .filter(performed_step::board_day.ge(text::date(Some(day))))
+            .select(performed_step::id)
+            .load(self.connection)?;
+        let running: Vec<i64> = performed_step::table
+            .filter(performed_step::final_at.is_null())
+            .select(performed_step::id)
+            .load(self.connection)?;
+        let asked: Vec<Option<i64>> = discrepancy::table
+            .filter(discrepancy::state.eq(DiscrepancyState::Open.as_str()))
+            .select(discrepancy::performed_step)
+            .load(self.connection)?;
+        let mut steps = of_day;
+        steps.extend(running);
+        steps.extend(asked.into_iter().flatten());
+        steps.sort_unstable();
+        steps.dedup();
+        Ok(steps)
+    }
+
     /// Performed steps that run, of which nothing was heard since `silent_since` and for which no
     /// item of this kind was raised since; oldest first, at most `limit`.
     ///

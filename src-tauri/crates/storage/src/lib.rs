@@ -14,6 +14,7 @@ mod link;
 mod message;
 mod migrations;
 mod notification;
+mod patient_alias;
 mod performed_step;
 #[cfg(test)]
 mod plans;
@@ -39,6 +40,7 @@ pub use link::StoredLink;
 pub use message::{MessageHead, MessageQuery, NewMessage, StatusClass, StoredMessage};
 pub use migrations::MigrationError;
 pub use notification::Notification;
+pub use patient_alias::StoredAlias;
 pub use performed_step::{ByPerson, PastStep, PerformedSummary, StoredPerformedStep, StoredSeries};
 pub use protocol::StoredProtocol;
 pub use scheduled_step::{OrderQuery, OrderSort, StoredStep};

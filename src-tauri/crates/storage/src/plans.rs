@@ -276,6 +276,9 @@ fn what_a_screen_asks_is_answered_by_indexes() {
         session.count_audit(&audit).unwrap();
         session.audit_choices(0, 1).unwrap();
         session.undo_change_set("x").unwrap();
+        session.records_of_change("x").unwrap();
+        session.aliases_of(&["P1"]).unwrap();
+        session.set_aliases(1, &[]).unwrap();
         session.past_steps(day(), day(), 10).unwrap();
         let known = PerformedSummary::default();
         session.fill_what_protocols_name(&mut [known]).unwrap();
@@ -301,7 +304,12 @@ fn what_a_screen_asks_is_answered_by_indexes() {
         let noon = chrono::NaiveTime::MIN;
         session.steps_between_times(day(), noon, noon, 100).unwrap();
         session.set_links(1, &[]).unwrap();
-        for subject in [Subject::Links, Subject::PerformedStep, Subject::Discrepancy] {
+        for subject in [
+            Subject::Links,
+            Subject::PerformedStep,
+            Subject::Aliases,
+            Subject::Discrepancy,
+        ] {
             session.snapshot(subject, 1).unwrap();
         }
     });
@@ -321,6 +329,7 @@ fn what_time_makes_due_is_found_by_indexes() {
         session
             .overdue_scheduled_steps(day(), (day(), noon), "missing", "mismatch", 10)
             .unwrap();
+        session.open_performed_steps(day()).unwrap();
     });
     assert_eq!(asked.len(), 5, "the statements were seen");
     assert_eq!(full_scans(&mut connection, &asked), Vec::<String>::new());

@@ -304,6 +304,7 @@ diesel::table! {
         current_patient_id -> Text,
         current_issuer -> Text,
         since -> BigInt,
+        performed_step -> Nullable<BigInt>,
     }
 }
 

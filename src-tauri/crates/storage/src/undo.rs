@@ -9,7 +9,7 @@ use crate::discrepancy::{DiscrepancyRow, DiscrepancyState};
 use crate::performed_step::PerformedRow;
 use crate::scheduled_step::StepRows;
 use crate::schema::audit;
-use crate::{Result, Session, StorageError, StoredLink};
+use crate::{Result, Session, StorageError, StoredAlias, StoredLink};
 use diesel::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::BTreeSet;
@@ -23,15 +23,18 @@ pub enum Subject {
     Links,
     /// A performed step.
     PerformedStep,
+    /// The aliases of PatientIDs that were told of at a performed step, under its number.
+    Aliases,
     /// An item of the queue.
     Discrepancy,
 }
 
 impl Subject {
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 5] = [
         Self::ScheduledStep,
         Self::Links,
         Self::PerformedStep,
+        Self::Aliases,
         Self::Discrepancy,
     ];
 
@@ -42,6 +45,7 @@ impl Subject {
             Self::ScheduledStep => "scheduled-step",
             Self::Links => "link",
             Self::PerformedStep => "performed-step",
+            Self::Aliases => "patient-alias",
             Self::Discrepancy => "discrepancy",
         }
     }
@@ -83,6 +87,10 @@ impl Session<'_> {
             Subject::Links => {
                 let links = self.links_of(id)?;
                 as_json(&links, "link")
+            }
+            Subject::Aliases => {
+                let aliases = self.aliases_said_at(id)?;
+                as_json(&aliases, "patient_alias")
             }
             Subject::PerformedStep => match self.performed_row(id)? {
                 Some(row) => as_json(&row, "performed_step"),
@@ -142,6 +150,11 @@ impl Session<'_> {
                     self.set_links(id, &before)?;
                     performed.insert(id);
                 }
+                Subject::Aliases => {
+                    let before: Vec<StoredAlias> = parse(&change.before)?.unwrap_or_default();
+                    self.set_aliases(id, &before)?;
+                    performed.insert(id);
+                }
                 Subject::PerformedStep => {
                     self.put_performed_back(change)?;
                     performed.insert(id);
@@ -151,6 +164,17 @@ impl Session<'_> {
         }
         outcome.performed = performed.into_iter().collect();
         Ok(Some(outcome))
+    }
+
+    /// The records a change touched, each once.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn records_of_change(&mut self, change_set: &str) -> Result<BTreeSet<(Subject, i64)>> {
+        let changes = self.changes_of(change_set)?.into_iter();
+        Ok(changes
+            .map(|(subject, change)| (subject, change.subject_id))
+            .collect())
     }
 
     /// The records a change touched, last first.
@@ -192,6 +216,10 @@ impl Session<'_> {
                     (Some(after), Some(current)) => after.has_content_of(&current),
                     _ => false,
                 }
+            }
+            Subject::Aliases => {
+                let after: Vec<StoredAlias> = parse(&change.after)?.unwrap_or_default();
+                after == self.aliases_said_at(id)?
             }
             Subject::Discrepancy => true,
         })

@@ -187,43 +187,72 @@ impl Department<'_> {
     /// Compares two patients; a PatientID that is known as an alias is the one it became.
     #[must_use]
     pub fn compare(&self, scheduled: &Patient, performed: &Patient) -> PatientCheck {
-        let check = compare_patients(scheduled, performed);
-        let same_person = check.agreement != Agreement::Same
-            && scheduled.patient_id != performed.patient_id
-            && !scheduled.patient_id.is_empty()
-            && !performed.patient_id.is_empty()
-            && self.current(scheduled) == self.current(performed);
-        if !same_person {
-            return check;
-        }
-        let performed = Patient {
-            patient_id: scheduled.patient_id.clone(),
-            issuer_of_patient_id: scheduled.issuer_of_patient_id.clone(),
-            ..performed.clone()
-        };
-        compare_patients(scheduled, &performed)
+        compare_aliased(self.aliases, scheduled, performed)
     }
+}
 
-    /// The PatientID a patient has now. Chains are followed; of a circle, the smallest is taken.
-    fn current<'p>(&'p self, patient: &'p Patient) -> &'p str {
-        let next = |id: &str| {
-            let mut aliases = self.aliases.iter();
-            aliases.find(|alias| {
-                let issuers = [&alias.issuer_of_patient_id, &patient.issuer_of_patient_id];
-                let [a, b] = issuers.map(|issuer| issuer.trim());
-                alias.former.trim() == id && (a.is_empty() || b.is_empty() || a == b)
-            })
-        };
-        let mut seen = vec![patient.patient_id.trim()];
-        while let Some(alias) = seen.last().and_then(|id| next(id)) {
-            let id = alias.current.trim();
-            if let Some(at) = seen.iter().position(|known| *known == id) {
-                return seen.split_off(at).into_iter().min().unwrap_or(id);
-            }
-            seen.push(id);
-        }
-        seen.last().copied().unwrap_or_default()
+/// Compares two patients; a PatientID that is known as an alias is the one it became.
+#[must_use]
+pub fn compare_aliased(
+    aliases: &[Alias],
+    scheduled: &Patient,
+    performed: &Patient,
+) -> PatientCheck {
+    let check = compare_patients(scheduled, performed);
+    let same_person = check.agreement != Agreement::Same
+        && have_other_ids(scheduled, performed)
+        && current(aliases, scheduled) == current(aliases, performed);
+    if same_person {
+        compare_patients(scheduled, &with_id_of(scheduled, performed))
+    } else {
+        check
     }
+}
+
+/// Whether two patients agree in everything but the PatientID and its issuer: what makes it likely
+/// that a person has two of them.
+#[must_use]
+pub fn differs_in_id_only(scheduled: &Patient, performed: &Patient) -> bool {
+    have_other_ids(scheduled, performed)
+        && scheduled.birth_date.is_some()
+        && scheduled.birth_date == performed.birth_date
+        && compare_patients(scheduled, &with_id_of(scheduled, performed)).agreement
+            == Agreement::Same
+}
+
+fn have_other_ids(scheduled: &Patient, performed: &Patient) -> bool {
+    scheduled.patient_id != performed.patient_id
+        && !scheduled.patient_id.is_empty()
+        && !performed.patient_id.is_empty()
+}
+
+fn with_id_of(scheduled: &Patient, performed: &Patient) -> Patient {
+    Patient {
+        patient_id: scheduled.patient_id.clone(),
+        issuer_of_patient_id: scheduled.issuer_of_patient_id.clone(),
+        ..performed.clone()
+    }
+}
+
+/// The PatientID a patient has now. Chains are followed; of a circle, the smallest is taken.
+fn current<'p>(aliases: &'p [Alias], patient: &'p Patient) -> &'p str {
+    let next = |id: &str| {
+        let mut aliases = aliases.iter();
+        aliases.find(|alias| {
+            let issuers = [&alias.issuer_of_patient_id, &patient.issuer_of_patient_id];
+            let [a, b] = issuers.map(|issuer| issuer.trim());
+            alias.former.trim() == id && (a.is_empty() || b.is_empty() || a == b)
+        })
+    };
+    let mut seen = vec![patient.patient_id.trim()];
+    while let Some(alias) = seen.last().and_then(|id| next(id)) {
+        let id = alias.current.trim();
+        if let Some(at) = seen.iter().position(|known| *known == id) {
+            return seen.split_off(at).into_iter().min().unwrap_or(id);
+        }
+        seen.push(id);
+    }
+    seen.last().copied().unwrap_or_default()
 }
 
 /// What was used and what would be charged disagree about something.

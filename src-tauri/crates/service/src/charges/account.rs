@@ -4,7 +4,7 @@ use super::catalogue;
 use domain::AeTitle;
 use domain::charge::{
     Catalogue, Check, Correction, Due, Entry, Pending, Performed, Quantity, Requested, corrected,
-    pending,
+    due, pending,
 };
 use domain::exam::Performance;
 use domain::performed_step::{Consumption, ConsumptionSource, PerformedStatus};
@@ -303,6 +303,33 @@ pub fn difference_of_step(
             check: line.check,
         })
         .collect())
+}
+
+/// How many charges an order has when a performed step belongs to it too, and to it alone.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) fn lines_when_linked(
+    session: &mut Session<'_>,
+    order: &StoredStep,
+    step: &PerformedSummary,
+) -> Result<usize, StorageError> {
+    let known = load(session, &[order.procedure])?.pop();
+    let mut facts = known.map(|account| account.facts).unwrap_or_default();
+    facts.retain(|known| known.id != step.id);
+    let consumption = session.consumption_of_steps(&[step.id])?.remove(&step.id);
+    let requested = requested(order);
+    facts.push(Performed {
+        id: step.id,
+        performance: performance(step),
+        is_waived: step.by_person.charge == Some(false),
+        procedures: vec![requested.clone()],
+        procedure_codes: step.report.procedure_codes.clone().unwrap_or_default(),
+        consumption: consumption.unwrap_or_default(),
+    });
+    let lines = due(&requested, &facts, &catalogue(session)?);
+    let charged = lines.iter().filter(|line| !line.quantity.is_zero());
+    Ok(charged.count())
 }
 
 /// A code in words.

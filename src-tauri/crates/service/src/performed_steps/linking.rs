@@ -1,8 +1,11 @@
 //! Linking a performed step on arrival: what is looked up, what is linked, and which statuses
 //! follow (PS3.4 F.7.2.1.2; the ladder is `domain::linking`).
 
+use crate::reconciliation;
+use domain::discrepancy::compare_aliased;
 use domain::exam;
 use domain::linking::{self, LookupKeys, Outcome};
+use domain::patient::Agreement;
 use domain::performed_step::Report;
 use domain::scheduled_step::{ScheduledStep, StepStatus};
 use storage::{Session, StorageError, StoredLink, StoredStep};
@@ -44,11 +47,35 @@ pub(super) fn find(session: &mut Session<'_>, report: &Report) -> Result<Links, 
                     .steps
                     .push((link.scheduled_step_id, link.basis.as_str()));
             }
-            Outcome::PatientDiffers(link) => links.meant = Some(link.scheduled_step_id),
+            Outcome::PatientDiffers(link) => {
+                let id = link.scheduled_step_id;
+                if is_alias(
+                    session,
+                    report,
+                    candidates.iter().find(|step| step.id == id),
+                )? {
+                    links.steps.push((id, link.basis.as_str()));
+                } else {
+                    links.meant = Some(id);
+                }
+            }
             Outcome::Ambiguous(_) | Outcome::NotFound | Outcome::Unscheduled => {}
         }
     }
     Ok(links)
+}
+
+/// Whether a person has said that the PatientID is another one of the patient scheduled.
+fn is_alias(
+    session: &mut Session<'_>,
+    report: &Report,
+    step: Option<&ScheduledStep>,
+) -> Result<bool, StorageError> {
+    let Some(step) = step else { return Ok(false) };
+    let (ordered, done) = (&step.patient, &report.patient);
+    let aliases = reconciliation::aliases(session, [ordered, done].into_iter())?;
+    let check = compare_aliased(&aliases, ordered, done);
+    Ok(check.agreement != Agreement::Different)
 }
 
 fn add(candidates: &mut Vec<ScheduledStep>, found: Vec<StoredStep>) {

@@ -1,9 +1,10 @@
 //! The orders a performed step could belong to: found by indexes, ranked by the rules.
 
-use super::facts::{Performed, Records, Scheduled};
+use super::facts::{Performed, Records, Scheduled, aliases};
 use super::judge::{Judge, facts_of};
 use super::map;
 use super::related::Related;
+use crate::charges;
 use crate::clock;
 use crate::department::Department;
 use crate::views::card;
@@ -17,6 +18,7 @@ use contract::reconciliation::{
 use contract::{Failure, FailureCode};
 use domain::candidate;
 use domain::comparison;
+use domain::discrepancy::Alias;
 use domain::exam;
 use domain::linking::LookupKeys;
 use domain::performed_step::PerformedStatus;
@@ -98,6 +100,7 @@ impl Department {
 pub(super) struct About {
     performed: Performed,
     items: Vec<StoredDiscrepancy>,
+    aliases: Vec<Alias>,
 }
 
 impl About {
@@ -115,7 +118,13 @@ impl About {
             return Ok(None);
         };
         let items = session.discrepancies_of(&[id], &[])?;
-        Ok(Some(Self { performed, items }))
+        let patient = &performed.report().patient;
+        let aliases = aliases(session, std::iter::once(patient))?;
+        Ok(Some(Self {
+            performed,
+            items,
+            aliases,
+        }))
     }
 
     /// The orders it could belong to, likeliest first; without those it is linked to, and without
@@ -216,7 +225,11 @@ impl About {
             })
             .collect();
         let facts: Vec<_> = orders.iter().map(Scheduled::facts).collect();
-        let ranked = candidate::rank(&self.performed.facts(), &facts, &judge.department());
+        let ranked = candidate::rank(
+            &self.performed.facts(),
+            &facts,
+            &judge.department(&self.aliases),
+        );
         let mut found = Vec::new();
         let ranked = ranked
             .into_iter()
@@ -245,7 +258,7 @@ impl About {
         let rows = comparison::compare(
             &[self.performed.facts()],
             Some(&order.facts()),
-            &judge.department(),
+            &judge.department(&self.aliases),
         );
         let comparison: Vec<_> = rows.into_iter().map(map::row).collect();
         let confirm_laterality = comparison.iter().any(|row| {
@@ -323,6 +336,7 @@ impl About {
             )],
             meant: None,
             alike: Vec::new(),
+            aliases: self.aliases.clone(),
         };
         let shown: BTreeSet<DiscrepancyKind> = judge
             .findings(&linked)
@@ -344,6 +358,13 @@ impl About {
         if !opens.is_empty() {
             consequences.push(Consequence::Opens { kinds: opens });
         }
+        let summary = &self.performed.summary;
+        let lines = charges::lines_when_linked(session, &order.stored, summary)?;
+        if lines > 0 {
+            consequences.push(Consequence::Charges {
+                lines: u32::try_from(lines).unwrap_or(u32::MAX),
+            });
+        }
         Ok(consequences)
     }
 
@@ -353,7 +374,7 @@ impl About {
         let rows = comparison::compare(
             &[self.performed.facts()],
             Some(&order.facts()),
-            &judge.department(),
+            &judge.department(&self.aliases),
         );
         rows.into_iter().any(|row| {
             row.field == comparison::ComparedField::Laterality
@@ -378,7 +399,7 @@ impl About {
     /// Scheduled beside performed without an order.
     pub(super) fn alone(&self, judge: &Judge) -> Vec<contract::reconciliation::ComparisonRow> {
         let performed = facts_of(std::slice::from_ref(&self.performed));
-        let rows = comparison::compare(&performed, None, &judge.department());
+        let rows = comparison::compare(&performed, None, &judge.department(&self.aliases));
         rows.into_iter().map(map::row).collect()
     }
 

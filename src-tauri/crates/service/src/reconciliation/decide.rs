@@ -19,8 +19,8 @@ use domain::scheduled_step::StepStatus;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use storage::{
-    DiscrepancyState, PerformedSummary, Session, StorageError, StoredDiscrepancy, StoredLink,
-    StoredStep, Subject,
+    DiscrepancyState, PerformedSummary, Session, StorageError, StoredAlias, StoredDiscrepancy,
+    StoredLink, StoredStep, Subject,
 };
 
 /// Items decided at once at most: a modality's message waits for all of them.
@@ -354,6 +354,19 @@ impl<'a, 's> Work<'a, 's> {
         self.performed.insert(performed);
         self.scheduled.extend(concerned);
         Ok(())
+    }
+
+    /// Keeps that a PatientID is another name of a patient.
+    pub(super) fn say_same_person(
+        &mut self,
+        performed: i64,
+        alias: StoredAlias,
+    ) -> Result<(), StorageError> {
+        self.touched
+            .keep(self.session, Subject::Aliases, performed)?;
+        let mut aliases = self.session.aliases_said_at(performed)?;
+        aliases.push(alias);
+        self.session.set_aliases(performed, &aliases)
     }
 
     /// Stores what a person changed of a performed step.

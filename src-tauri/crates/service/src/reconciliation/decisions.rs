@@ -203,6 +203,9 @@ pub(super) fn apply(
             if reason.trim().is_empty() {
                 return Err(Refused(Failure::field("reason", "a reason is required")));
             }
+            if chosen == DecisionKind::Accept && kind == DiscrepancyKind::PatientMismatch {
+                links::same_person(work, item)?;
+            }
             Ok(())
         }
         Decision::Close {

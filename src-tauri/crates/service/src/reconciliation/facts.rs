@@ -4,12 +4,12 @@ use super::judge::Judge;
 use super::related::Related;
 use crate::charges;
 use crate::clock;
-use domain::AeTitle;
-use domain::discrepancy::{BillingDifference, Kind, PerformedFacts, Rooms, ScheduledFacts};
+use domain::discrepancy::{Alias, BillingDifference, Kind, PerformedFacts, Rooms, ScheduledFacts};
 use domain::exam::Performance;
 use domain::performed_step::{Consumption, ConsumptionSource, PerformedStatus, Report};
 use domain::protocol::Protocol;
 use domain::scheduled_step::StepStatus;
+use domain::{AeTitle, Patient};
 use std::collections::{BTreeMap, BTreeSet};
 use storage::{
     DiscrepancyState, PerformedSummary, Session, StorageError, StoredPerformedStep, StoredStep,
@@ -156,6 +156,7 @@ pub(crate) struct Records {
     pub(crate) meant: Option<Scheduled>,
     pub(crate) alike: Vec<Performed>,
     pub(crate) billing: Vec<BillingDifference>,
+    pub(crate) aliases: Vec<Alias>,
 }
 
 impl Records {
@@ -207,14 +208,49 @@ impl Records {
             }
         }
         let billing = billing(session, &performed, &scheduled)?;
+        let ordered = scheduled.iter().chain(&meant);
+        let ordered: Vec<&Patient> = ordered.map(|step| &step.stored.step.patient).collect();
+        let done = performed.iter().map(|step| &step.report.patient);
+        let mut other = done.filter(|done| {
+            let mut ordered = ordered.iter();
+            ordered.any(|patient| patient.patient_id != done.patient_id)
+        });
+        let aliases = match other.next() {
+            Some(done) => aliases(session, ordered.into_iter().chain([done]))?,
+            None => Vec::new(),
+        };
         Ok(Self {
             performed,
             scheduled,
             meant,
             alike,
             billing,
+            aliases,
         })
     }
+}
+
+/// The aliases that have to do with these patients.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) fn aliases<'a>(
+    session: &mut Session<'_>,
+    patients: impl Iterator<Item = &'a Patient>,
+) -> Result<Vec<Alias>, StorageError> {
+    let ids: BTreeSet<&str> = patients
+        .map(|patient| patient.patient_id.as_str())
+        .filter(|id| !id.is_empty())
+        .collect();
+    let ids: Vec<&str> = ids.into_iter().collect();
+    let stored = session.aliases_of(&ids)?.into_iter();
+    Ok(stored
+        .map(|alias| Alias {
+            former: alias.patient_id,
+            current: alias.current_patient_id,
+            issuer_of_patient_id: alias.issuer,
+        })
+        .collect())
 }
 
 /// Marks the orders about which a person is asked whether another patient's exam is theirs.

@@ -7,7 +7,7 @@ use super::touched::Touched;
 use crate::department::Department;
 use crate::publisher::Change;
 use chrono::NaiveDateTime;
-use domain::discrepancy::{self, Case, Finding, PerformedFacts, Rooms, ScheduledFacts};
+use domain::discrepancy::{self, Alias, Case, Finding, PerformedFacts, Rooms, ScheduledFacts};
 use domain::exam::Thresholds;
 use domain::protocol::Catalogue;
 use std::collections::BTreeSet;
@@ -152,21 +152,23 @@ impl Judge {
             records.scheduled.iter().map(Scheduled::facts).collect();
         let alike = facts_of(&records.alike);
         let meant = records.meant.as_ref().map(Scheduled::facts);
+        let department = self.department(&records.aliases);
         let case = Case {
             performed: &performed,
             scheduled: &scheduled,
             meant: meant.as_ref(),
             alike: &alike,
             billing: &records.billing,
-            department: self.department(),
+            department,
         };
         discrepancy::evaluate(&case, self.now)
     }
 
-    pub(super) fn department(&self) -> discrepancy::Department<'_> {
+    /// What the department knows, with the aliases that have to do with a case.
+    pub(super) fn department<'a>(&'a self, aliases: &'a [Alias]) -> discrepancy::Department<'a> {
         discrepancy::Department {
             rooms: &self.rooms,
-            aliases: &[],
+            aliases,
             thresholds: self.thresholds,
         }
     }

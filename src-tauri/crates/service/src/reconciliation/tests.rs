@@ -2,6 +2,7 @@
 //! status follows from the facts, and an undo restores exactly what was.
 
 use super::follow;
+use super::unjudged::JUDGED_UNTIL;
 use crate::clock::Clock;
 use crate::performed_steps::{self, Arrival, Kind};
 use crate::service::{Service, StartOptions};
@@ -468,6 +469,31 @@ fn what_a_kill_left_unjudged_is_judged_after_the_next_start() {
         let queue = service.department().show_queue(ShowQueue {}).await.unwrap();
         let kinds: Vec<_> = queue.items.iter().map(|item| item.kind).collect();
         assert!(kinds.contains(&DiscrepancyKind::Unscheduled), "{kinds:?}");
+        service.shutdown().await;
+    });
+}
+
+#[test]
+fn exams_from_before_there_was_a_queue_are_judged_once() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let room = Room::open().await;
+        let unscheduled = start(None, None, true, false);
+        room.store(Kind::Create, "1.2.3.1".to_owned(), unscheduled)
+            .await;
+        let writer = room.service.department().database.writer();
+        writer
+            .write::<_, StorageError>(|session| session.save_setting(JUDGED_UNTIL, ""), |()| {})
+            .await
+            .unwrap();
+        room.service.shutdown().await;
+        let service = open_service(room.folder.path()).await;
+        let queue = service.department().show_queue(ShowQueue {}).await.unwrap();
+        let kinds: Vec<_> = queue.items.iter().map(|item| item.kind).collect();
+        assert!(kinds.contains(&DiscrepancyKind::Unscheduled), "{kinds:?}");
+        let readers = service.department().database.readers();
+        let until = readers.read(|session| session.setting(JUDGED_UNTIL));
+        assert_eq!(until.unwrap().as_deref(), Some("1"), "the last message");
         service.shutdown().await;
     });
 }

@@ -4,6 +4,7 @@
 use super::judge::{Judge, Judged};
 use super::touched::Touched;
 use crate::department::Department;
+use chrono::{Duration, NaiveDate};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use storage::{Session, StorageError};
@@ -15,7 +16,10 @@ const AT_ONCE: usize = 8;
 
 /// The setting that keeps up to which message everything is judged: what comes after it is judged at
 /// the next start, whatever ended this one.
-const JUDGED_UNTIL: &str = "judged-until-message";
+pub(super) const JUDGED_UNTIL: &str = "judged-until-message";
+
+/// Days back from which exams of before the queue are judged: what is older was reported long ago.
+const DAYS: i64 = 7;
 
 /// Performed steps that messages created or changed, not judged yet.
 #[derive(Default)]
@@ -34,28 +38,29 @@ struct Waiting {
 }
 
 impl Unjudged {
-    /// What an earlier run left. A database that never kept it has nothing unjudged.
+    /// What an earlier run left; of a database from before there was a queue, the exams of the last
+    /// days.
     ///
     /// # Errors
     /// When the database refuses.
-    pub(crate) fn begin(session: &mut Session<'_>) -> Result<Vec<i64>, StorageError> {
+    pub(crate) fn begin(session: &mut Session<'_>, today: NaiveDate) -> Result<Self, StorageError> {
+        let last = session.last_message()?.unwrap_or_default();
         let until = session.setting(JUDGED_UNTIL)?;
-        let Some(until) = until.and_then(|until| until.parse().ok()) else {
-            let last = session.last_message()?.unwrap_or_default();
-            session.save_setting(JUDGED_UNTIL, &last.to_string())?;
-            return Ok(Vec::new());
+        let left = match until.and_then(|until| until.parse().ok()) {
+            Some(until) => session.performed_steps_after_message(until)?,
+            None => {
+                let left = session.open_performed_steps(today - Duration::days(DAYS))?;
+                if left.is_empty() {
+                    session.save_setting(JUDGED_UNTIL, &last.to_string())?;
+                }
+                left
+            }
         };
-        session.performed_steps_after_message(until)
-    }
-
-    /// To judge these, which an earlier run left.
-    pub(crate) fn of(performed: Vec<i64>) -> Self {
         let unjudged = Self::default();
-        if !performed.is_empty() {
-            unjudged.waiting().performed.extend(performed);
-            unjudged.news.notify_one();
-        }
-        unjudged
+        unjudged.waiting().until = last;
+        unjudged.waiting().performed.extend(left);
+        unjudged.news.notify_one();
+        Ok(unjudged)
     }
 
     /// Takes in what a committed message changed. Called in commit order.
@@ -104,6 +109,26 @@ impl Drop for Taken<'_> {
 }
 
 impl Department {
+    /// Has judged again what another catalogue may show differently: exams of today, those that run,
+    /// and those with an open item.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) async fn judge_open_again(self: &Arc<Self>) -> Result<(), StorageError> {
+        let department = Arc::clone(self);
+        let open = tokio::task::spawn_blocking(move || {
+            let today = department.clock.today();
+            let readers = department.database.readers();
+            readers.read(|session| session.open_performed_steps(today))
+        })
+        .await
+        .map_err(|_| StorageError::Closed)??;
+        for id in open {
+            self.unjudged.note(Some(id), 0);
+        }
+        Ok(())
+    }
+
     /// Judges what was answered so far, so that whoever asks sees what it shows.
     ///
     /// # Errors

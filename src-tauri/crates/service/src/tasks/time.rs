@@ -14,6 +14,7 @@ const EVERY: Duration = Duration::from_secs(15);
 const AT_LEAST: Duration = Duration::from_millis(500);
 
 pub(crate) async fn run(department: Arc<Department>, stop: CancellationToken) {
+    let mut judged_by = department.catalogue();
     loop {
         let every = EVERY
             .div_f64(department.clock.speed().max(1.0))
@@ -27,6 +28,13 @@ pub(crate) async fn run(department: Arc<Department>, stop: CancellationToken) {
         }
         if let Err(error) = close_by_rule(&department).await {
             tracing::error!(%error, "what is due could not be closed by rule");
+        }
+        let catalogue = department.catalogue();
+        if *catalogue != *judged_by {
+            match department.judge_open_again().await {
+                Ok(()) => judged_by = catalogue,
+                Err(error) => tracing::error!(%error, "a new catalogue could not be judged by"),
+            }
         }
         department.changed(Change::Tick);
     }

@@ -1,8 +1,9 @@
 //! Whose exam it is: raised, not raised on a near miss, closed.
 
+use crate::Patient;
 use crate::alert::Severity::{BlocksReading, Info, Review};
 use crate::discrepancy::fixture::{Exam, Performed, Planned, code, patient, reference, with};
-use crate::discrepancy::{Alias, Kind};
+use crate::discrepancy::{Alias, Kind, differs_in_id_only};
 use crate::performed_step::ScheduledReference;
 use chrono::NaiveDate;
 
@@ -190,4 +191,19 @@ fn post_processing_is_no_unscheduled_exam() {
         report.end_time = report.start_time;
     });
     assert_eq!(quick_exam.kinds(), [(Kind::Unscheduled, Review)]);
+}
+
+#[test]
+fn only_the_same_person_may_have_two_ids() {
+    let ordered = patient("48-20917", "OLIVARES^MARTA");
+    let elsewhere = patient("HIS-7", "Olivares^Marta");
+    assert!(differs_in_id_only(&ordered, &elsewhere));
+    let somebody_else = patient("HIS-7", "Olivares^Maria");
+    assert!(!differs_in_id_only(&ordered, &somebody_else));
+    assert!(!differs_in_id_only(&ordered, &ordered));
+    let ageless = Patient {
+        birth_date: None,
+        ..elsewhere
+    };
+    assert!(!differs_in_id_only(&ordered, &ageless));
 }

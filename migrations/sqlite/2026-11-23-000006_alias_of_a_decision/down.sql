@@ -1,0 +1,2 @@
+DROP INDEX patient_alias_said_at;
+ALTER TABLE patient_alias DROP COLUMN performed_step;
