@@ -19,7 +19,7 @@ fn desk(devices: &str) -> TestDesk {
     TestDesk::open(department)
 }
 
-fn seen<'a>(evidence: &'a [Evidence], observation: Observation) -> Vec<&'a Evidence> {
+fn seen(evidence: &[Evidence], observation: Observation) -> Vec<&Evidence> {
     let all = evidence.iter();
     all.filter(|one| one.observation == observation).collect()
 }

@@ -218,11 +218,14 @@ fn play(service: &TestService, case: &Case) -> Result<(), String> {
     Ok(())
 }
 
+/// Makes a case of its kind.
+type Maker = fn(&mut StdRng) -> Case;
+
 #[test]
 fn hundreds_of_malformed_peers_change_nothing() {
     let mut service = TestService::with(&[Appointment::new(1)]);
     let mut rng = StdRng::seed_from_u64(SEED);
-    let kinds: [(&str, fn(&mut StdRng) -> Case); 4] = [
+    let kinds: [(&str, Maker); 4] = [
         ("association", association),
         ("PDU", pdus),
         ("command set", command_set),

@@ -239,9 +239,9 @@ fn of_dcmjs(service: &TestService) -> Vec<Column> {
                 .answers
                 .iter()
                 .map(|(_, answer)| &answer["PatientName"]);
-            let text = |name: &Value| match name {
-                Value::Array(groups) => alphabetic(groups),
-                other => other.as_str().unwrap_or_default().to_owned(),
+            let text = |name: &Value| {
+                let groups = name.as_array().map(|groups| alphabetic(groups));
+                groups.unwrap_or_else(|| name.as_str().unwrap_or_default().to_owned())
             };
             one_named(case.name, &names.map(text).collect::<Vec<_>>())
         })
