@@ -1,6 +1,7 @@
 //! The parts the pages are made of, one file and its css each.
 
 pub mod callers;
+pub mod character_set;
 pub mod charge_dialog;
 pub mod charge_lines;
 pub mod connection_values;

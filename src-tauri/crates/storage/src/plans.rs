@@ -331,7 +331,7 @@ fn what_time_makes_due_is_found_by_indexes() {
             .unwrap();
         session.open_performed_steps(day()).unwrap();
     });
-    assert_eq!(asked.len(), 5, "the statements were seen");
+    assert_eq!(asked.len(), 8, "the statements were seen");
     assert_eq!(full_scans(&mut connection, &asked), Vec::<String>::new());
 }
 
