@@ -76,7 +76,7 @@ fn limits() -> String {
             limits.associations_per_peer.to_string(),
             "rejected (2, 3, 2)",
         ),
-        ("A-ASSOCIATE-RQ", pdu(limits.association_request), "closed"),
+        ("A-ASSOCIATE-RQ", pdu(limits.association_request), "aborted"),
         ("P-DATA-TF", pdu(limits.pdu), "aborted"),
         ("command set", kib(limits.command_set), "aborted"),
         ("data set", kib(limits.data_set), "aborted"),

@@ -61,10 +61,15 @@ fn six_hundred_cards_stay_while_one_of_them_changes() {
 
 fn appointment(number: u32) -> Appointment {
     let room = number % ROOMS;
+    let modality = match room % 3 {
+        0 => "CT",
+        1 => "MR",
+        _ => "DX",
+    };
     let minutes = 7 * 60 + number / ROOMS * 20;
     Appointment::new(number)
         .with("ScheduledStationAETitle", &format!("ROOM{room}"))
-        .with("Modality", ["CT", "MR", "DX"][(room % 3) as usize])
+        .with("Modality", modality)
         .with(
             "ScheduledProcedureStepStartTime",
             &format!("{:02}{:02}", minutes / 60, minutes % 60),
