@@ -20,7 +20,7 @@ use leptos::{prelude::*, task::spawn_local};
 #[derive(Clone)]
 enum Asked {
     Name(WaitingCaller),
-    Address(i64, DeviceForm),
+    Address(i64, Box<DeviceForm>),
 }
 
 /// What the rows ask, so that the dialogs can stand outside the table.
@@ -49,7 +49,7 @@ pub fn CallerDialogs(
         match callers.asked.get()? {
             Asked::Name(caller) => Some(view! { <AdmitDialog caller close /> }.into_any()),
             Asked::Address(id, form) => {
-                Some(view! { <DeviceDialog id=Some(id) form close /> }.into_any())
+                Some(view! { <DeviceDialog id=Some(id) form=*form close /> }.into_any())
             }
         }
     }
@@ -162,7 +162,7 @@ fn caller_row(
                 address: own.address.clone(),
                 ..device.form.clone()
             };
-            asked.set(Some(Asked::Address(device.id, form)));
+            asked.set(Some(Asked::Address(device.id, Box::new(form))));
         }
         (CallerProblem::UnknownDevice | CallerProblem::WrongAddress, _) => {
             asked.set(Some(Asked::Name(own.clone())));

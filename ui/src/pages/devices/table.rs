@@ -33,7 +33,7 @@ enum Echo {
 
 #[derive(Clone)]
 enum Asked {
-    Edit(i64, DeviceForm),
+    Edit(i64, Box<DeviceForm>),
     Remove(i64, String),
 }
 
@@ -83,7 +83,7 @@ pub fn DeviceTable(
         let close = Callback::new(move |()| asked.set(None));
         match asked.get()? {
             Asked::Edit(id, form) => {
-                Some(view! { <DeviceDialog id=Some(id) form close /> }.into_any())
+                Some(view! { <DeviceDialog id=Some(id) form=*form close /> }.into_any())
             }
             Asked::Remove(id, name) => Some(view! { <RemoveDialog id name close /> }.into_any()),
         }
@@ -147,7 +147,9 @@ fn cells(
             },
             MenuItem {
                 words: t!("edit-device"),
-                run: Callback::new(move |()| asked.set(Some(Asked::Edit(id, edited.clone())))),
+                run: Callback::new(move |()| {
+                    asked.set(Some(Asked::Edit(id, Box::new(edited.clone()))))
+                }),
             },
             MenuItem {
                 words: t!("remove-device"),
