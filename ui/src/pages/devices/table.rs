@@ -148,7 +148,7 @@ fn cells(
             MenuItem {
                 words: t!("edit-device"),
                 run: Callback::new(move |()| {
-                    asked.set(Some(Asked::Edit(id, Box::new(edited.clone()))))
+                    asked.set(Some(Asked::Edit(id, Box::new(edited.clone()))));
                 }),
             },
             MenuItem {
