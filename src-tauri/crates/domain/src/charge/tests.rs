@@ -108,7 +108,10 @@ fn a_discontinued_exam_that_a_person_does_not_charge_charges_nothing() {
         rule.discontinued_percent = 50;
     }
     let stopped = step(7, Discontinued, &[2]);
-    assert_ne!(due(&requested(2), &[stopped.clone()], &catalogue), []);
+    assert_ne!(
+        due(&requested(2), std::slice::from_ref(&stopped), &catalogue),
+        []
+    );
     let waived = [Performed {
         is_waived: true,
         ..stopped
