@@ -17,9 +17,6 @@ use domain::worklist::Keys;
 use std::sync::Arc;
 use storage::{StatusClass, StorageError};
 
-/// Resource limitation (PS3.7 Annex C): the modality may try again.
-const RESOURCE_LIMITATION: u16 = 0x0213;
-
 /// The department as modalities see it.
 pub(crate) struct Modalities {
     pub(crate) department: Arc<Department>,
@@ -215,7 +212,7 @@ impl Modalities {
             Err(error) => {
                 tracing::error!(%error, "a message could not be stored and was refused");
                 Outcome {
-                    status: RESOURCE_LIMITATION,
+                    status: dimse::status::RESOURCE_LIMITATION,
                     comment: "the message could not be stored, send it again".to_owned(),
                     ..Outcome::default()
                 }

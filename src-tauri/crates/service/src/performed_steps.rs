@@ -20,12 +20,6 @@ use linking::Links;
 use storage::{ByPerson, NewMessage, PerformedSummary, Session, StorageError};
 pub(crate) use strict::messages_of;
 
-/// Processing failure (PS3.7 Annex C).
-const PROCESSING_FAILURE: u16 = 0x0110;
-
-/// Invalid SOP instance (PS3.7 Annex C).
-const INVALID_SOP_INSTANCE: u16 = 0x0117;
-
 /// Days a start may lie before its report and still be believed: a failed report is sent again by
 /// hand days later, but a clock that is a year off must not hide an exam from today's board.
 const REPORTED_LATE_DAYS: i64 = 31;
@@ -117,7 +111,7 @@ pub(crate) fn take(session: &mut Session<'_>, arrival: Arrival) -> Result<Effect
         },
         Err(problem) => {
             let outcome = Outcome {
-                status: PROCESSING_FAILURE,
+                status: dimse::status::PROCESSING_FAILURE,
                 sop_instance_uid: arrival.message.sop_instance_uid.clone(),
                 comment: problem.clone(),
                 ..Outcome::default()
@@ -163,7 +157,7 @@ fn create(
         uid
     } else {
         let outcome = Outcome {
-            status: INVALID_SOP_INSTANCE,
+            status: dimse::status::INVALID_SOP_INSTANCE,
             sop_instance_uid: sent.to_owned(),
             comment: "the SOP Instance UID breaks the rules of UIDs".to_owned(),
             ..Outcome::default()

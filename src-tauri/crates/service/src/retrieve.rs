@@ -4,18 +4,11 @@ use crate::department::Department;
 use crate::performed_steps::messages_of;
 use contract::device_profile::ServiceUse;
 use dimse::syntax::TransferSyntax;
-use dimse::{Caller, InstanceMessage, Outcome, encode_report};
+use dimse::{Caller, InstanceMessage, Outcome, encode_report, status};
 use domain::Patient;
 use domain::performed_step::Report;
 use std::sync::Arc;
 use storage::PerformedSummary;
-
-/// No such SOP instance (PS3.7 Annex C).
-const NO_SUCH_INSTANCE: u16 = 0x0112;
-/// Refused: not authorised (PS3.7 Annex C).
-const NOT_AUTHORISED: u16 = 0x0124;
-/// Resource limitation (PS3.7 Annex C): the peer may try again.
-const RESOURCE_LIMITATION: u16 = 0x0213;
 
 impl Department {
     /// The accepted messages of a performed step, and what people changed of it as one more.
@@ -40,7 +33,7 @@ impl Department {
             .is_none_or(|services| services.contains(&ServiceUse::Retrieve));
         if !may_retrieve {
             let comment = "this device is not registered for MPPS Retrieve";
-            return Err(refused(NOT_AUTHORISED, comment));
+            return Err(refused(status::NOT_AUTHORISED, comment));
         }
         let uid = sop_instance_uid.to_owned();
         let found = self
@@ -56,10 +49,13 @@ impl Department {
         match found {
             Ok(Some(messages)) => Ok(messages),
             Ok(None) => Err(refused(
-                NO_SUCH_INSTANCE,
+                status::NO_SUCH_SOP_INSTANCE,
                 "No performed procedure step with this UID is known",
             )),
-            Err(_) => Err(refused(RESOURCE_LIMITATION, "it cannot be read now")),
+            Err(_) => Err(refused(
+                status::RESOURCE_LIMITATION,
+                "it cannot be read now",
+            )),
         }
     }
 }
