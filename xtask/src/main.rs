@@ -22,7 +22,8 @@ cargo xtask COMMAND
   test [--no-window]                  install what the tests need and run all of them
   setup                               only install what run, test and bundle need
   ui [--fast]                         build the page into ui/dist (--fast: large, but built quickly)
-  bench [--write]                     run the benchmarks (--write: keep the figures in BENCHMARKS.md)
+  bench [--write | PART]              run the benchmarks (--write: keep the figures in BENCHMARKS.md), or one part
+                                      of them: worklist, network, performed, window, size
   fuzz [--seconds N] [TARGET]         feed what reads bytes of peers with hostile ones (needs nightly)
   conformance                         write the tables of CONFORMANCE.md from those of the code
   bundle                              make the .deb and the .rpm

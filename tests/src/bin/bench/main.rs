@@ -2,13 +2,16 @@
 //! ratios. `cargo xtask bench` builds what it needs; `--write` keeps the figures in BENCHMARKS.md.
 
 mod crowd;
+mod flood;
 mod machine;
+mod network;
 mod peers;
 mod performed;
 mod process;
 mod schedule;
 mod subject;
 mod table;
+mod transport;
 mod window;
 mod wire;
 mod worklist;
@@ -37,7 +40,7 @@ fn run(arguments: &[String]) -> Result<(), Problem> {
         .map(String::as_str)
         .filter(|argument| *argument != "--write")
         .collect();
-    let names = ["worklist", "performed", "window", "size"];
+    let names = ["worklist", "network", "performed", "window", "size"];
     if parts.iter().any(|part| !names.contains(part)) || (is_written && !parts.is_empty()) {
         return Err(format!("usage: bench [--write | {}]", names.join(" | ")).into());
     }
@@ -50,6 +53,9 @@ fn run(arguments: &[String]) -> Result<(), Problem> {
     let mut table = Table::default();
     if is_wanted("worklist") {
         worklist::measure(&mut table, work.path(), today)?;
+    }
+    if is_wanted("network") {
+        network::measure(&mut table, work.path(), today)?;
     }
     let commits = if is_wanted("performed") {
         performed::measure(&mut table, work.path(), today)?

@@ -35,10 +35,19 @@ fn program() -> Result<PathBuf, Problem> {
 
 /// Imports a schedule into a data folder.
 pub fn import(data: &Path, csv: &str) -> Result<(), Problem> {
-    let file = data.join("schedule.csv");
-    std::fs::write(&file, csv)?;
+    take_file(data, "import", "schedule.csv", csv)
+}
+
+/// Declares devices in a data folder.
+pub fn apply(data: &Path, toml: &str) -> Result<(), Problem> {
+    take_file(data, "apply", "declared.toml", toml)
+}
+
+fn take_file(data: &Path, command: &str, name: &str, content: &str) -> Result<(), Problem> {
+    let file = data.join(name);
+    std::fs::write(&file, content)?;
     let output = Command::new(program()?)
-        .args(["import", "--data"])
+        .args([command, "--data"])
         .args([data, &file])
         .env("STEPBOARD_LOG", "warn")
         .output()?;
@@ -54,6 +63,8 @@ pub struct Server {
     process: Process,
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where it listens with TLS, if it was told to.
+    pub tls_address: Option<SocketAddr>,
     /// From its start to its listening.
     pub start: Duration,
 }
@@ -66,7 +77,8 @@ impl Server {
             Command::new(program()?)
                 .args(["serve", "--dicom", "127.0.0.1:0", "--data"])
                 .arg(data)
-                .env("STEPBOARD_LOG", "warn")
+                // Connections without a request are part of a flood.
+                .env("STEPBOARD_LOG", "warn,dimse::association=error")
                 .stdout(Stdio::piped()),
         )?;
         let out = process
@@ -78,14 +90,14 @@ impl Server {
         BufReader::new(out).read_line(&mut line)?;
         let start = begin.elapsed();
         let ready: serde_json::Value = serde_json::from_str(&line)?;
-        let address = ready
-            .get("dicom")
-            .and_then(serde_json::Value::as_str)
-            .ok_or("the server says no address")?
-            .parse()?;
+        let address = |name| {
+            let text = ready.get(name).and_then(serde_json::Value::as_str);
+            text.map(str::parse::<SocketAddr>).transpose()
+        };
         Ok(Self {
             process,
-            address,
+            address: address("dicom")?.ok_or("the server says no address")?,
+            tls_address: address("dicom_tls")?,
             start,
         })
     }

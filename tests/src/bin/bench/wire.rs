@@ -1,10 +1,13 @@
 //! A modality's side with as little work as possible: prepared bytes go out, and of what comes back
 //! only the status is read, because the load shares the processors with what is measured.
 
+use crate::transport::{Transport, Trust};
 use std::io::{self, BufReader, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::time::Duration;
 
+/// Verification.
+pub const VERIFICATION: &str = "1.2.840.10008.1.1";
 /// Modality Worklist Information Model – FIND.
 pub const WORKLIST: &str = "1.2.840.10008.5.1.4.31";
 /// Modality Performed Procedure Step.
@@ -16,9 +19,11 @@ const PENDING: [u16; 2] = [0xFF00, 0xFF01];
 const PATIENCE: Duration = Duration::from_secs(60);
 const BUFFER: usize = 256 * 1024;
 
-/// The four operations, by their Command Field.
+/// The operations, by their Command Field.
 #[derive(Debug, Clone, Copy)]
 pub enum Operation {
+    /// C-ECHO.
+    Echo,
     /// C-FIND.
     Find,
     /// N-CREATE.
@@ -38,7 +43,7 @@ pub struct Found {
 
 /// An open association.
 pub struct Association {
-    stream: BufReader<TcpStream>,
+    stream: BufReader<Transport>,
     pdu: Vec<u8>,
     /// The A-ASSOCIATE-AC, as it came.
     pub accepted: Vec<u8>,
@@ -63,18 +68,24 @@ impl Association {
         called: &str,
         sop_class: &str,
     ) -> io::Result<Self> {
-        let socket = socket2::Socket::new(
-            socket2::Domain::for_address(to),
-            socket2::Type::STREAM,
-            None,
-        )?;
-        if let Some(from) = from {
-            socket.bind(&SocketAddr::new(from, 0).into())?;
-        }
-        socket.connect(&to.into())?;
-        let stream = TcpStream::from(socket);
-        stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
+        Self::open_on(Transport::Plain(connect(from, to)?), called, sop_class)
+    }
+
+    /// The same, over TLS.
+    ///
+    /// # Errors
+    /// As [`Association::open`], and when the handshake fails.
+    pub fn open_tls(
+        trust: &Trust,
+        to: SocketAddr,
+        called: &str,
+        sop_class: &str,
+    ) -> io::Result<Self> {
+        let stream = Transport::secure(connect(None, to)?, trust)?;
+        Self::open_on(stream, called, sop_class)
+    }
+
+    fn open_on(stream: Transport, called: &str, sop_class: &str) -> io::Result<Self> {
         let mut association = Self {
             stream: BufReader::with_capacity(BUFFER, stream),
             pdu: Vec::new(),
@@ -112,7 +123,7 @@ impl Association {
         }
     }
 
-    /// Sends an N-CREATE or N-SET and waits for its success.
+    /// Sends a C-ECHO, N-CREATE or N-SET and waits for its success.
     ///
     /// # Errors
     /// When the connection fails or the status is not success.
@@ -159,6 +170,22 @@ impl Drop for Association {
         // The peer may be gone; nothing depends on the answer.
         let _: io::Result<()> = self.write(&[5, 0, 0, 0, 0, 4, 0, 0, 0, 0]);
     }
+}
+
+fn connect(from: Option<IpAddr>, to: SocketAddr) -> io::Result<TcpStream> {
+    let socket = socket2::Socket::new(
+        socket2::Domain::for_address(to),
+        socket2::Type::STREAM,
+        None,
+    )?;
+    if let Some(from) = from {
+        socket.bind(&SocketAddr::new(from, 0).into())?;
+    }
+    socket.connect(&to.into())?;
+    let stream = TcpStream::from(socket);
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    Ok(stream)
 }
 
 fn failed(status: u16) -> io::Error {
@@ -216,15 +243,16 @@ pub fn values(pdu: &[u8]) -> impl Iterator<Item = Value<'_>> {
     })
 }
 
-/// A request as the PDUs to send: command set and data set.
+/// A request as the PDUs to send: command set and, unless it is a C-ECHO, data set.
 pub fn request(operation: Operation, instance: &str, data_set: &[u8]) -> Vec<u8> {
     let (field, sop_class) = match operation {
-        Operation::Find => (0x0020_u16, WORKLIST),
+        Operation::Echo => (0x0030_u16, VERIFICATION),
+        Operation::Find => (0x0020, WORKLIST),
         Operation::Create => (0x0140, PERFORMED_STEP),
         Operation::Set => (0x0120, PERFORMED_STEP),
     };
     let (class, instance_element) = match operation {
-        Operation::Find | Operation::Create => (0x0002, 0x1000),
+        Operation::Echo | Operation::Find | Operation::Create => (0x0002, 0x1000),
         Operation::Set => (0x0003, 0x1001),
     };
     let mut command = Vec::new();
@@ -234,7 +262,11 @@ pub fn request(operation: Operation, instance: &str, data_set: &[u8]) -> Vec<u8>
     if matches!(operation, Operation::Find) {
         element(&mut command, 0, 0x0700, &0_u16.to_le_bytes());
     }
-    element(&mut command, 0, 0x0800, &1_u16.to_le_bytes());
+    let (data_set_type, parts) = match operation {
+        Operation::Echo => (0x0101_u16, 1),
+        Operation::Find | Operation::Create | Operation::Set => (1, 2),
+    };
+    element(&mut command, 0, 0x0800, &data_set_type.to_le_bytes());
     if !instance.is_empty() {
         element(&mut command, 0, instance_element, &uid(instance));
     }
@@ -242,7 +274,10 @@ pub fn request(operation: Operation, instance: &str, data_set: &[u8]) -> Vec<u8>
     element(&mut grouped, 0, 0, &length(&command).to_le_bytes());
     grouped.extend_from_slice(&command);
     let mut out = Vec::new();
-    for (control, bytes) in [(3, grouped.as_slice()), (2, data_set)] {
+    for (control, bytes) in [(3, grouped.as_slice()), (2, data_set)]
+        .into_iter()
+        .take(parts)
+    {
         out.extend_from_slice(&[4, 0]);
         out.extend_from_slice(&(length(bytes) + 6).to_be_bytes());
         out.extend_from_slice(&(length(bytes) + 2).to_be_bytes());
