@@ -1,7 +1,7 @@
 //! What the messages of a device show of it: how it deviates from PS3.4 Table F.7.2-1, when it
 //! reports, and which settings follow. Everything is counted, so that a person can judge it.
 
-use crate::performed_step::{PerformedStatus, Report};
+use crate::performed_step::{Deviation, Fault, PerformedStatus, Report};
 use chrono::NaiveDateTime;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -242,28 +242,30 @@ fn character_sets(seen: &mut Seen, messages: &[SeenMessage<'_>]) -> Option<Strin
     Some(term.to_owned())
 }
 
-/// What a finding is an observation of, and its attribute. Findings are our own words.
+/// What a finding is an observation of, and its attribute.
 fn observe(finding: &str) -> Option<(Observation, &str)> {
-    let (attribute, rest) = match finding.find(')') {
-        Some(end) => finding.split_at(end + 1),
-        None => ("", finding),
+    let deviation = Deviation::read(finding)?;
+    let observation = match deviation.fault {
+        Fault::NoValueAtEnd | Fault::NoItemAtEnd | Fault::NothingListedAtEnd => {
+            Observation::MissingAtEnd
+        }
+        Fault::MissingType1 | Fault::MissingType2 => Observation::CreateWithoutAttribute,
+        Fault::EmptyType1 => Observation::EmptyAttribute,
+        Fault::NotAllowedInSet => Observation::NotAllowedInSet,
+        Fault::NotCreated => Observation::SetNotCreated,
+        Fault::Fewer { .. } | Fault::FewerInAllSeries { .. } => Observation::ShrinkingLists,
+        Fault::Sequence
+        | Fault::NoAeTitle
+        | Fault::NoDate
+        | Fault::NoTime
+        | Fault::UnknownStatus
+        | Fault::NotInProgress
+        | Fault::UnexplainedText
+        | Fault::EndsBeforeStart
+        | Fault::Kept
+        | Fault::Repeated => return None,
     };
-    let observation = if rest.contains("at the final state") {
-        Observation::MissingAtEnd
-    } else if rest.contains("is missing (type ") {
-        Observation::CreateWithoutAttribute
-    } else if rest.contains("is empty (type 1)") {
-        Observation::EmptyAttribute
-    } else if rest.contains("is not allowed in an N-SET") {
-        Observation::NotAllowedInSet
-    } else if rest.contains("was set but not created") {
-        Observation::SetNotCreated
-    } else if rest.contains(" went from ") {
-        Observation::ShrinkingLists
-    } else {
-        return None;
-    };
-    Some((observation, attribute))
+    Some((observation, deviation.attribute))
 }
 
 fn findings(seen: &mut Seen, messages: &[SeenMessage<'_>], steps: &[Step<'_>]) {

@@ -2,6 +2,7 @@
 //! after its reports.
 
 mod counts;
+mod deviation;
 mod findings;
 mod life;
 mod merge;
@@ -9,6 +10,7 @@ mod refusal;
 mod timing;
 
 pub use counts::Counts;
+pub use deviation::{Deviation, FAULTS, Fault, Place};
 pub use life::{Created, Creation, PerformedStep, Update, create, set};
 pub use refusal::Refusal;
 pub use timing::{Reported, TimingNote};

@@ -12,7 +12,8 @@ use contract::device_profile::PerformedProfile;
 use contract::events::NoticeKind;
 use dimse::{Caller, Outcome, PerformedStepMessage};
 use domain::performed_step::{
-    self, Counts, Created, Creation, PerformedStatus, PerformedStep, Refusal, Report,
+    self, Counts, Created, Creation, Deviation, Fault, PerformedStatus, PerformedStep, Refusal,
+    Report,
 };
 use domain::scheduled_step::StepStatus;
 use domain::{AeTitle, Uid};
@@ -192,7 +193,7 @@ fn create(
                     images: stored.images,
                     others: 0,
                 },
-                findings: vec!["the same N-CREATE came again".to_owned()],
+                findings: vec![Deviation::of("", Fault::Repeated).to_string()],
             });
             Ok((effect, known.unwrap_or_default()))
         }

@@ -7,7 +7,9 @@ use crate::data_set::Scope;
 use chrono::{NaiveDate, NaiveTime};
 use dicom_core::Tag;
 use dicom_dictionary_std::tags;
-use domain::performed_step::{InstanceReference, PerformedSeries, Report, ScheduledReference};
+use domain::performed_step::{
+    Fault, InstanceReference, PerformedSeries, Report, ScheduledReference,
+};
 use domain::wall_clock::{parse_date, parse_time};
 use domain::{AeTitle, Code, Patient, PersonName, Uid};
 
@@ -179,7 +181,7 @@ fn station_ae_title(scope: Scope<'_>, findings: &mut Findings) -> Option<AeTitle
     match AeTitle::new(&text) {
         Ok(title) => Some(title),
         Err(_) => {
-            findings.unreadable(tags::PERFORMED_STATION_AE_TITLE, "is no AE title");
+            findings.unreadable(tags::PERFORMED_STATION_AE_TITLE, Fault::NoAeTitle);
             None
         }
     }
@@ -189,7 +191,7 @@ fn date(scope: Scope<'_>, tag: Tag, findings: &mut Findings) -> Option<NaiveDate
     let text = scope.text(tag).or_empty();
     let date = parse_date(&text);
     if date.is_none() && !text.is_empty() {
-        findings.unreadable(tag, "is no date");
+        findings.unreadable(tag, Fault::NoDate);
     }
     date
 }
@@ -198,7 +200,7 @@ fn time(scope: Scope<'_>, tag: Tag, findings: &mut Findings) -> Option<NaiveTime
     let text = scope.text(tag).or_empty();
     let time = parse_time(&text).map(|span| span.first);
     if time.is_none() && !text.is_empty() {
-        findings.unreadable(tag, "is no time");
+        findings.unreadable(tag, Fault::NoTime);
     }
     time
 }

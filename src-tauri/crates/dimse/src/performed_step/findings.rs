@@ -9,6 +9,7 @@ use crate::text::{CharacterSets, is_text};
 use bytes::Bytes;
 use dicom_core::{Tag, VR};
 use dicom_dictionary_std::tags;
+use domain::performed_step::{Deviation, Fault, Place};
 
 /// Type 1 of N-CREATE.
 const CREATE_TYPE_1: [Tag; 7] = [
@@ -98,22 +99,22 @@ impl Findings {
     pub(super) fn check(&mut self, scope: Scope<'_>, operation: Operation) {
         match operation {
             Operation::Create => {
-                self.type_1(scope, &CREATE_TYPE_1, "");
-                self.type_2(scope, &CREATE_TYPE_2, "");
+                self.type_1(scope, &CREATE_TYPE_1, Place::Step);
+                self.type_2(scope, &CREATE_TYPE_2, Place::Step);
                 for item in scope
                     .items(tags::SCHEDULED_STEP_ATTRIBUTES_SEQUENCE)
                     .unwrap_or_default()
                 {
-                    self.type_1(item, &[tags::STUDY_INSTANCE_UID], " of a scheduled step");
-                    self.type_2(item, &SCHEDULED_TYPE_2, " of a scheduled step");
+                    self.type_1(item, &[tags::STUDY_INSTANCE_UID], Place::ScheduledStep);
+                    self.type_2(item, &SCHEDULED_TYPE_2, Place::ScheduledStep);
                 }
             }
             Operation::Set => {
                 let sent = SET_WITH_VALUE.into_iter().filter(|tag| scope.has(*tag));
                 let sent: Vec<Tag> = sent.collect();
-                self.type_1(scope, &sent, "");
+                self.type_1(scope, &sent, Place::Step);
                 for tag in NOT_IN_SET.into_iter().filter(|tag| scope.has(*tag)) {
-                    self.add(tag, "", "is not allowed in an N-SET");
+                    self.add(tag, Place::Step, Fault::NotAllowedInSet);
                 }
             }
         }
@@ -122,15 +123,11 @@ impl Findings {
             .items(tags::PERFORMED_SERIES_SEQUENCE)
             .unwrap_or_default()
         {
-            self.type_1(item, &SERIES_TYPE_1, " of a series");
-            self.type_2(item, &SERIES_TYPE_2, " of a series");
+            self.type_1(item, &SERIES_TYPE_1, Place::Series);
+            self.type_2(item, &SERIES_TYPE_2, Place::Series);
         }
         if has_unexplained_text(scope) {
-            self.add(
-                tags::SPECIFIC_CHARACTER_SET,
-                "",
-                "does not cover the text (type 1C)",
-            );
+            self.unreadable(tags::SPECIFIC_CHARACTER_SET, Fault::UnexplainedText);
         }
     }
 
@@ -138,52 +135,51 @@ impl Findings {
         let status = scope.text(tags::PERFORMED_PROCEDURE_STEP_STATUS);
         match (&status, operation) {
             (Text::Value(value), Operation::Create) if value != "IN PROGRESS" => {
-                self.add(
-                    tags::PERFORMED_PROCEDURE_STEP_STATUS,
-                    "",
-                    "is not IN PROGRESS in an N-CREATE (F.7.2.1.3)",
-                );
+                self.unreadable(tags::PERFORMED_PROCEDURE_STEP_STATUS, Fault::NotInProgress);
             }
             (Text::Value(value), Operation::Set)
                 if !["IN PROGRESS", "COMPLETED", "DISCONTINUED"].contains(&value.as_str()) =>
             {
-                self.unreadable(
-                    tags::PERFORMED_PROCEDURE_STEP_STATUS,
-                    "is none of the three values",
-                );
+                self.unreadable(tags::PERFORMED_PROCEDURE_STEP_STATUS, Fault::UnknownStatus);
             }
             (Text::Absent | Text::Empty | Text::Mistyped | Text::Value(_), _) => {}
         }
     }
 
-    /// A value that cannot be read.
-    pub(super) fn unreadable(&mut self, tag: Tag, what: &str) {
-        self.add(tag, "", what);
+    /// A value of the performed step that cannot be used.
+    pub(super) fn unreadable(&mut self, tag: Tag, fault: Fault) {
+        self.add(tag, Place::Step, fault);
     }
 
-    fn type_1(&mut self, scope: Scope<'_>, tags: &[Tag], of: &str) {
+    fn type_1(&mut self, scope: Scope<'_>, tags: &[Tag], place: Place) {
         for tag in tags {
             match presence(scope, *tag) {
-                Presence::Missing => self.add(*tag, of, "is missing (type 1)"),
-                Presence::Empty => self.add(*tag, of, "is empty (type 1)"),
-                Presence::Mistyped => self.add(*tag, of, "is a sequence"),
+                Presence::Missing => self.add(*tag, place, Fault::MissingType1),
+                Presence::Empty => self.add(*tag, place, Fault::EmptyType1),
+                Presence::Mistyped => self.add(*tag, place, Fault::Sequence),
                 Presence::Given => {}
             }
         }
     }
 
-    fn type_2(&mut self, scope: Scope<'_>, tags: &[Tag], of: &str) {
+    fn type_2(&mut self, scope: Scope<'_>, tags: &[Tag], place: Place) {
         for tag in tags {
             match presence(scope, *tag) {
-                Presence::Missing => self.add(*tag, of, "is missing (type 2)"),
-                Presence::Mistyped => self.add(*tag, of, "is a sequence"),
+                Presence::Missing => self.add(*tag, place, Fault::MissingType2),
+                Presence::Mistyped => self.add(*tag, place, Fault::Sequence),
                 Presence::Empty | Presence::Given => {}
             }
         }
     }
 
-    fn add(&mut self, tag: Tag, of: &str, what: &str) {
-        let finding = format!("{} {tag}{of} {what}", keyword(tag));
+    fn add(&mut self, tag: Tag, place: Place, fault: Fault) {
+        let attribute = format!("{} {tag}", keyword(tag));
+        let deviation = Deviation {
+            attribute: &attribute,
+            place,
+            fault,
+        };
+        let finding = deviation.to_string();
         if !self.0.contains(&finding) {
             self.0.push(finding);
         }

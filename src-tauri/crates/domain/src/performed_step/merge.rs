@@ -1,6 +1,6 @@
 //! Several reports of one performed step made one (PS3.4 F.7.2.2.2).
 
-use super::{Counts, Report};
+use super::{Counts, Deviation, Fault, Report};
 use crate::Patient;
 
 /// What is known after one more report, and what that report had wrong.
@@ -130,17 +130,21 @@ impl Merged {
     fn compare_counts(&mut self, known: &Report) {
         let (before, after) = (Counts::of(known), Counts::of(&self.report));
         if after.series < before.series {
-            self.findings.push(format!(
-                "PerformedSeriesSequence (0040,0340) went from {} to {} items (PS3.4 F.7.2.2.2)",
-                before.series, after.series
-            ));
+            let fault = Fault::Fewer {
+                before: before.series,
+                after: after.series,
+            };
+            let fewer = Deviation::of("PerformedSeriesSequence (0040,0340)", fault);
+            self.findings.push(fewer.to_string());
         }
         let (images_before, images_after) = (before.images.unwrap_or(0), after.images.unwrap_or(0));
         if images_after < images_before {
-            self.findings.push(format!(
-                "ReferencedImageSequence (0008,1140) went from {images_before} to {images_after} \
-                 items in all series (PS3.4 F.7.2.2.2)"
-            ));
+            let fault = Fault::FewerInAllSeries {
+                before: images_before,
+                after: images_after,
+            };
+            let fewer = Deviation::of("ReferencedImageSequence (0008,1140)", fault);
+            self.findings.push(fewer.to_string());
         }
     }
 }
@@ -156,9 +160,8 @@ impl Set<'_> {
             return;
         }
         if known.is_none() {
-            self.findings.push(format!(
-                "{attribute} was set but not created (PS3.4 F.7.2.1.2)"
-            ));
+            let deviation = Deviation::of(attribute, Fault::NotCreated);
+            self.findings.push(deviation.to_string());
         }
         known.clone_from(sent);
     }
@@ -223,8 +226,7 @@ impl Set<'_> {
     }
 
     fn kept(&mut self, attribute: &str) {
-        self.findings.push(format!(
-            "{attribute} may not be changed by N-SET and was kept as created (PS3.4 Table F.7.2-1)"
-        ));
+        let deviation = Deviation::of(attribute, Fault::Kept);
+        self.findings.push(deviation.to_string());
     }
 }
