@@ -50,6 +50,8 @@ pub fn run(options: Options) -> ExitCode {
             commands::devices::admit_caller,
             commands::devices::dismiss_caller,
             commands::devices::echo_device,
+            commands::devices::save_called,
+            commands::devices::remove_called,
             commands::devices::propose_profile,
             commands::exam::show_exam,
             commands::exam::show_message,

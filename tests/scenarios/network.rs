@@ -4,7 +4,7 @@ use contract::charges::FileFormat;
 use contract::devices::{DeviceForm, SaveDevice};
 use contract::network::{
     AssociationFilter, AssociationOutcome, AssociationRow, AssociationsPage, ContextResult,
-    ExportMessages, ListAssociations, ListMessages, MessageFilter, StatusClass,
+    EndReason, ExportMessages, ListAssociations, ListMessages, MessageFilter, StatusClass,
 };
 use std::time::Duration;
 use tests::modality::{end_of, start_of};
@@ -78,7 +78,7 @@ fn an_association_is_shown_while_it_is_open_and_when_it_ended() {
     let row = ended(&desk, "CT1");
     assert_eq!(row.id, open.id);
     assert_eq!(row.outcome, AssociationOutcome::Released);
-    assert_eq!((row.detail.as_str(), row.tls.as_str()), ("", ""));
+    assert_eq!((row.reason, row.tls.as_str()), (None, ""));
     assert!(row.until.is_some_and(|until| until >= row.since));
     assert!(row.contexts.iter().all(|context| {
         context.result == ContextResult::Accepted && context.accepted.contains("Little Endian")
@@ -104,7 +104,7 @@ fn the_record_says_why_a_device_was_not_let_in() {
     assert!(Modality::connect(&desk, "MR9").is_err(), "it is a stranger");
     let rejected = ended(&desk, "MR9");
     assert_eq!(rejected.outcome, AssociationOutcome::Rejected);
-    assert_eq!(rejected.detail, "rejected: calling AE title not recognized");
+    assert_eq!(rejected.reason, Some(EndReason::CallingAeTitle));
     assert!(
         rejected
             .contexts
@@ -121,8 +121,9 @@ fn the_record_says_why_a_device_was_not_let_in() {
     let nobody = problems.iter().find(|row| row.calling_ae_title.is_empty());
     let nobody = nobody.expect("one of them said nothing");
     assert_eq!(nobody.outcome, AssociationOutcome::AbortedByUs);
+    assert_eq!(nobody.reason, Some(EndReason::PduTooLong));
     assert!(
-        nobody.detail.contains("at most"),
+        nobody.detail.starts_with("A-ASSOCIATE-RQ 4294967295 > "),
         "the limit is named: {}",
         nobody.detail
     );

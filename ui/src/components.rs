@@ -1,5 +1,6 @@
 //! The parts the pages are made of, one file and its css each.
 
+pub mod admit_dialog;
 pub mod callers;
 pub mod character_set;
 pub mod charge_dialog;
@@ -8,6 +9,7 @@ pub mod connection_values;
 pub mod copy;
 pub mod day_choice;
 pub mod demo_banner;
+pub mod deviation;
 pub mod device_dialog;
 pub mod device_learned;
 pub mod device_profile;
@@ -37,3 +39,4 @@ pub mod status;
 pub mod step_actions;
 pub mod toast;
 pub mod top_bar;
+pub mod worklist_fields;

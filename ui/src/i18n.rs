@@ -206,6 +206,17 @@ mod tests {
     }
 
     #[test]
+    fn no_sentence_is_english_in_a_spanish_window() {
+        let sentences = keys(Language::English).into_keys().filter_map(|key| {
+            let [english, spanish] =
+                [Language::English, Language::Spanish].map(|language| text_in(language, &key, &[]));
+            let words = english.split(' ').filter(|word| word.len() > 2);
+            (words.count() > 2 && english == spanish).then_some((key, english))
+        });
+        assert_eq!(sentences.collect::<Vec<_>>(), []);
+    }
+
+    #[test]
     fn plural_follows_the_count() {
         let one = text_in(Language::English, "callers-waiting", &[("count", 1.into())]);
         let many = text_in(Language::English, "callers-waiting", &[("count", 3.into())]);

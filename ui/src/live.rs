@@ -66,6 +66,16 @@ pub fn use_live() -> Live {
 }
 
 impl Live {
+    /// The day it is now; empty until it is known.
+    pub fn day_now(self) -> Memo<Day> {
+        Memo::new(move |_| {
+            let today = self
+                .shell
+                .with(|shell| shell.as_ref().map(|shell| shell.today.clone()));
+            today.unwrap_or_default()
+        })
+    }
+
     /// Starts to listen and to fetch.
     pub fn start() -> Self {
         let live = Self {

@@ -4,7 +4,7 @@ use contract::Failure;
 use contract::device_learning::{ProposeProfile, ProposedProfile};
 use contract::devices::{
     AdmitCaller, DeviceRow, DevicesView, DismissCaller, EchoDevice, Echoed, ListDevices,
-    RemoveDevice, SaveDevice,
+    RemoveCalled, RemoveDevice, SaveCalled, SaveDevice,
 };
 use service::desk::Desk;
 use tauri::State;
@@ -39,6 +39,16 @@ pub async fn dismiss_caller(desk: State<'_, Desk>, request: DismissCaller) -> Re
 
 #[tauri::command]
 pub async fn echo_device(desk: State<'_, Desk>, request: EchoDevice) -> Result<Echoed, Failure> {
+    desk.run(request).await
+}
+
+#[tauri::command]
+pub async fn save_called(desk: State<'_, Desk>, request: SaveCalled) -> Result<(), Failure> {
+    desk.run(request).await
+}
+
+#[tauri::command]
+pub async fn remove_called(desk: State<'_, Desk>, request: RemoveCalled) -> Result<(), Failure> {
     desk.run(request).await
 }
 

@@ -1,7 +1,8 @@
 //! Callers that were refused and wait to be let in, each with why and one action.
 
 use super::{
-    device_dialog::{AdmitDialog, DeviceDialog},
+    admit_dialog::{AdmitDialog, CertificateDialog},
+    device_dialog::DeviceDialog,
     glyph::{Glyph, GlyphView},
     rich::rich,
     toast::{Toasts, use_toasts},
@@ -21,6 +22,7 @@ use leptos::{prelude::*, task::spawn_local};
 enum Asked {
     Name(WaitingCaller),
     Address(i64, Box<DeviceForm>),
+    Certificate(WaitingCaller, String),
 }
 
 /// What the rows ask, so that the dialogs can stand outside the table.
@@ -50,6 +52,9 @@ pub fn CallerDialogs(
             Asked::Name(caller) => Some(view! { <AdmitDialog caller close /> }.into_any()),
             Asked::Address(id, form) => {
                 Some(view! { <DeviceDialog id=Some(id) form=*form close /> }.into_any())
+            }
+            Asked::Certificate(caller, known) => {
+                Some(view! { <CertificateDialog caller known close /> }.into_any())
             }
         }
     }
@@ -134,6 +139,9 @@ fn caller_row(
             );
             (words, t!("change-address"))
         }
+        CallerProblem::WrongCertificate => {
+            (t!("caller-wrong-certificate"), t!("compare-certificate"))
+        }
     };
     let attempts = t!(
         "caller-attempts",
@@ -154,6 +162,7 @@ fn caller_row(
                 id,
                 name: String::new(),
                 modality: String::new(),
+                certificate: String::new(),
             };
             spawn_local(tell_failure(toasts, request));
         }
@@ -164,7 +173,16 @@ fn caller_row(
             };
             asked.set(Some(Asked::Address(device.id, Box::new(form))));
         }
-        (CallerProblem::UnknownDevice | CallerProblem::WrongAddress, _) => {
+        (CallerProblem::WrongCertificate, Some(device)) => {
+            let known = device.form.profile.access.certificate.clone();
+            asked.set(Some(Asked::Certificate(own.clone(), known)));
+        }
+        (
+            CallerProblem::UnknownDevice
+            | CallerProblem::WrongAddress
+            | CallerProblem::WrongCertificate,
+            _,
+        ) => {
             asked.set(Some(Asked::Name(own.clone())));
         }
     };

@@ -10,7 +10,7 @@ use super::{
 use crate::{backend, t};
 use contract::{
     Failure,
-    devices::{AdmitCaller, DeviceForm, SaveDevice, WaitingCaller},
+    devices::{DeviceForm, SaveDevice},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
@@ -19,7 +19,8 @@ const MODALITIES: [&str; 13] = [
     "", "CT", "MR", "US", "DX", "CR", "MG", "XA", "RF", "NM", "PT", "BMD", "OT",
 ];
 
-fn modality_options(chosen: &str) -> Vec<(String, String)> {
+/// The modalities to choose from, the one `chosen` among them.
+pub fn modality_options(chosen: &str) -> Vec<(String, String)> {
     let mut options: Vec<(String, String)> = MODALITIES
         .iter()
         .map(|modality| {
@@ -205,75 +206,6 @@ pub fn DeviceDialog(
                     <button class="button primary">
                         {move || if is_new { t!("add-device") } else { t!("save-device") }}
                     </button>
-                </div>
-            </form>
-        </Dialog>
-    }
-}
-
-/// The dialog that lets an unknown caller in.
-#[component]
-pub fn AdmitDialog(
-    /// Who calls.
-    caller: WaitingCaller,
-    /// Asks to take it off the page.
-    close: Callback<()>,
-) -> impl IntoView {
-    let toasts = use_toasts();
-    let failure = RwSignal::new(None::<Failure>);
-    let name = RwSignal::new(String::new());
-    let modality = RwSignal::new(String::new());
-    let id = caller.id;
-    let ae_title = caller.calling_ae_title.clone();
-    let called = ae_title.clone();
-    let admit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let request = AdmitCaller {
-            id,
-            name: name.with_untracked(|name| name.trim().to_owned()),
-            modality: modality.get_untracked(),
-        };
-        let words = t!("caller-admitted", title = ae_title.clone());
-        spawn_local(async move {
-            match backend::call(request).await {
-                Ok(()) => {
-                    toasts.say(words, None);
-                    close.run(());
-                }
-                Err(problem) => drop(failure.try_set(Some(problem))),
-            }
-        });
-    };
-    view! {
-        <Dialog title=Signal::derive(|| t!("add-scanner")) close>
-            <form class="dialog-body" novalidate on:submit=admit>
-                <p>
-                    {move || t!("caller-from", title = called.clone(), address = caller.address.clone())}
-                </p>
-                <div class="field-row">
-                    <TextField
-                        label=Signal::derive(|| t!("device-name"))
-                        value=name
-                        problem=problem_of(failure, "name")
-                        hint=Signal::derive(|| t!("device-name-hint"))
-                        autofocus=true
-                    />
-                    <SelectField
-                        label=Signal::derive(|| t!("modality"))
-                        value=modality
-                        options=Signal::derive(move || modality.with(|modality| modality_options(modality)))
-                        problem=problem_of(failure, "modality")
-                    />
-                </div>
-                {move || {
-                    problem_elsewhere(failure, &["name", "modality"])
-                        .map(|problem| view! { <p class="form-problem" role="alert">{problem}</p> })
-                }}
-                <div class="dialog-buttons">
-                    <button type="button" class="button" on:click=move |_| close.run(())>
-                        {move || t!("discard")}
-                    </button>
-                    <button class="button primary">{move || t!("add-scanner")}</button>
                 </div>
             </form>
         </Dialog>

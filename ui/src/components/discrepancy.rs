@@ -2,7 +2,10 @@
 
 use super::{glyph::Glyph, icon::Icon};
 use crate::t;
-use contract::{alerts::Severity, reconciliation::DiscrepancyKind};
+use contract::{
+    alerts::Severity,
+    reconciliation::{DecisionKind, DiscrepancyKind},
+};
 
 /// The kinds with their names in addresses, in the order of the queue.
 const NAMES: [(DiscrepancyKind, &str); 18] = [
@@ -68,6 +71,24 @@ pub fn kind_word(kind: DiscrepancyKind) -> String {
         DiscrepancyKind::DiscontinuedWithoutReason => t!("kind-discontinued-without-reason"),
         DiscrepancyKind::LateUpdate => t!("kind-late-update"),
         DiscrepancyKind::BillingDiffers => t!("kind-billing-differs"),
+    }
+}
+
+/// A decision as it is offered.
+pub fn decision_word(decision: DecisionKind) -> String {
+    match decision {
+        DecisionKind::Link => t!("decision-link"),
+        DecisionKind::Split => t!("decision-split"),
+        DecisionKind::Unlink => t!("decision-unlink"),
+        DecisionKind::KeepUnscheduled => t!("decision-keep-unscheduled"),
+        DecisionKind::WrongEntry => t!("decision-wrong-entry"),
+        DecisionKind::Accept => t!("decision-accept"),
+        DecisionKind::Close => t!("decision-close"),
+        DecisionKind::GiveReason => t!("decision-give-reason"),
+        DecisionKind::Correct => t!("decision-correct"),
+        DecisionKind::NoShow => t!("decision-no-show"),
+        DecisionKind::Reschedule => t!("decision-reschedule"),
+        DecisionKind::Dismiss => t!("decision-dismiss"),
     }
 }
 

@@ -96,14 +96,7 @@ pub fn TopBar() -> impl IntoView {
 #[component]
 fn DayNavigation() -> impl IntoView {
     let live = use_live();
-    let today = Memo::new(move |_| {
-        live.shell.with(|shell| {
-            shell
-                .as_ref()
-                .map(|shell| shell.today.clone())
-                .unwrap_or_default()
-        })
-    });
+    let today = live.day_now();
     let day = Memo::new(move |_| live.day.get().unwrap_or_else(|| today.get()));
     let step = move |count| live.step_day(count);
     let is_today = move || day.get() == today.get();

@@ -21,14 +21,7 @@ use rows::{AuditRows, Choices};
 #[component]
 pub fn AuditPage() -> impl IntoView {
     let live = use_live();
-    let today = Memo::new(move |_| {
-        live.shell.with(|shell| {
-            shell
-                .as_ref()
-                .map(|shell| shell.today.clone())
-                .unwrap_or_default()
-        })
-    });
+    let today = live.day_now();
     let query = RwSignal::new(Query::default());
     let choices = RwSignal::new(Choices::default());
     let rows = rows::follow(query, today, choices);

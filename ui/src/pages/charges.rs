@@ -72,14 +72,7 @@ impl Asked {
 #[component]
 pub fn ChargesPage() -> impl IntoView {
     let live = use_live();
-    let today = Memo::new(move |_| {
-        live.shell.with(|shell| {
-            shell
-                .as_ref()
-                .map(|shell| shell.today.clone())
-                .unwrap_or_default()
-        })
-    });
+    let today = live.day_now();
     let asked = RwSignal::new(Asked::default());
     let request = move || {
         let today = today.get();

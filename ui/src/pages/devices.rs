@@ -1,5 +1,6 @@
 //! The devices: who may talk to us, who was heard, who waits to be let in.
 
+mod called;
 mod table;
 
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
     route::Route,
     t,
 };
+use called::CalledPanel;
 use contract::devices::{DeviceForm, DevicesView, ListDevices};
 use leptos::prelude::*;
 use table::DeviceTable;
@@ -42,6 +44,7 @@ pub fn DevicesPage() -> impl IntoView {
                     </header>
                     <Rows view />
                 </section>
+                <CalledPanel view />
             </Loaded>
         </div>
         <Show when=move || adding.get()>

@@ -14,7 +14,9 @@ mod timeline;
 mod tree;
 
 use crate::{
-    components::{loaded::Loaded, shortcuts::single_key, top_bar::Crumbs},
+    components::{
+        deviation::deviation_words, loaded::Loaded, shortcuts::single_key, top_bar::Crumbs,
+    },
     format,
     live::{fetched::fetched, topics::Topic, use_live},
     t,
@@ -24,6 +26,7 @@ use comparison::Comparison;
 use consumption::consumption_panel;
 use contract::{
     ExamId,
+    deviation::Deviation,
     exam::{ExamView, PerformedStep, ShowExam},
 };
 use header::ExamHeader;
@@ -154,7 +157,7 @@ fn Conformance(steps: Memo<Vec<PerformedStep>>) -> impl IntoView {
             let notes = steps
                 .iter()
                 .flat_map(|step| step.conformance.iter().cloned());
-            notes.collect::<Vec<String>>()
+            notes.collect::<Vec<Deviation>>()
         })
     });
     view! {
@@ -164,7 +167,7 @@ fn Conformance(steps: Memo<Vec<PerformedStep>>) -> impl IntoView {
                     <h2>{move || t!("exam-conformance")}</h2>
                     <span class="muted">{move || t!("exam-conformance-count", count = notes.with(Vec::len))}</span>
                 </summary>
-                <ul>{move || notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}</ul>
+                <ul>{move || notes.get().into_iter().map(|note| view! { <li>{deviation_words(&note)}</li> }).collect_view()}</ul>
             </details>
         </Show>
     }

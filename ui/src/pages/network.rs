@@ -101,14 +101,7 @@ impl Query {
 #[component]
 pub fn NetworkPage() -> impl IntoView {
     let live = use_live();
-    let today = Memo::new(move |_| {
-        live.shell.with(|shell| {
-            shell
-                .as_ref()
-                .map(|shell| shell.today.clone())
-                .unwrap_or_default()
-        })
-    });
+    let today = live.day_now();
     let query = RwSignal::new(Query::default());
     let listed = RwSignal::new(Listed::Associations);
     let is_of = move |what| listed.get() == what;

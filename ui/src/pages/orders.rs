@@ -35,14 +35,7 @@ enum Open {
 #[component]
 pub fn OrdersPage() -> impl IntoView {
     let live = use_live();
-    let today = Memo::new(move |_| {
-        live.shell.with(|shell| {
-            shell
-                .as_ref()
-                .map(|shell| shell.today.clone())
-                .unwrap_or_default()
-        })
-    });
+    let today = live.day_now();
     let query = RwSignal::new(Query::default());
     let rows = rows::follow(query, today);
     let open = RwSignal::new(None::<Open>);

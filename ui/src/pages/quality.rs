@@ -55,14 +55,7 @@ impl Counted {
 #[component]
 pub fn QualityPage() -> impl IntoView {
     let live = use_live();
-    let today = Memo::new(move |_| {
-        live.shell.with(|shell| {
-            shell
-                .as_ref()
-                .map(|shell| shell.today.clone())
-                .unwrap_or_default()
-        })
-    });
+    let today = live.day_now();
     let query = RwSignal::new(Query::default());
     let counted = RwSignal::new(Counted::All);
     let request = move || {

@@ -22,7 +22,7 @@ use explanation::Explanation;
 use leptos::{ev, prelude::*};
 use words::{answers_words, keys_line};
 
-/// The latest queries that are listed.
+/// Queries that are listed at once.
 const LIMIT: u32 = 200;
 
 /// The queries of a device, or of all.
@@ -33,6 +33,8 @@ pub fn QueriesPage(
 ) -> impl IntoView {
     let of = RwSignal::new(ae_title);
     let only_empty = RwSignal::new(false);
+    // The list begins before this one; `None` with the latest.
+    let before = RwSignal::new(None::<i64>);
     let devices = fetched(|| Some(ListDevices {}), vec![Topic::Devices]);
     let queries = fetched(
         move || {
@@ -40,6 +42,7 @@ pub fn QueriesPage(
                 calling_ae_title: of.get(),
                 called_ae_title: String::new(),
                 only_empty: only_empty.get(),
+                before: before.get(),
                 limit: LIMIT,
             })
         },
@@ -56,13 +59,17 @@ pub fn QueriesPage(
                     chosen=Signal::derive(move || of.get())
                     choose=Callback::new(move |title| {
                         chosen.set(None);
+                        before.set(None);
                         of.set(title);
                     })
                 />
                 <button
                     class="chip"
                     aria-pressed=move || pressed(only_empty.get())
-                    on:click=move |_| only_empty.update(|only| *only = !*only)
+                    on:click=move |_| {
+                        before.set(None);
+                        only_empty.update(|only| *only = !*only);
+                    }
                 >
                     <GlyphView glyph=Glyph::Late />
                     {move || t!("only-empty")}
@@ -73,7 +80,7 @@ pub fn QueriesPage(
             <div class="query-panes">
                 <div class="query-list">
                     <Loaded fetched=queries let:view>
-                        <List view chosen only_empty />
+                        <List view chosen only_empty before />
                     </Loaded>
                 </div>
                 <Show
@@ -101,6 +108,7 @@ fn List(
     view: Signal<QueriesView>,
     chosen: RwSignal<Option<i64>>,
     only_empty: RwSignal<bool>,
+    before: RwSignal<Option<i64>>,
 ) -> impl IntoView {
     let ids = Memo::new(move |_| {
         view.with(|view| {
@@ -169,9 +177,22 @@ fn List(
             <ul aria-label=move || t!("queries") on:keydown=on_key>
                 <For each=move || ids.get() key=|id| *id children=row />
             </ul>
-            <Show when=move || view.with(|view| view.more)>
-                <p class="muted query-more">{move || t!("queries-more", count = LIMIT)}</p>
-            </Show>
+            <div class="query-more">
+                <Show when=move || before.with(Option::is_some)>
+                    <button class="button small" on:click=move |_| before.set(None)>
+                        {move || t!("queries-latest")}
+                    </button>
+                </Show>
+                <Show
+                    when=move || view.with(|view| view.more)
+                    fallback=|| view! { <span class="muted">{move || t!("queries-all")}</span> }
+                >
+                    <span class="muted">{move || t!("queries-more", count = LIMIT)}</span>
+                    <button class="button small" on:click=move |_| before.set(ids.with_untracked(|ids| ids.last().copied()))>
+                        {move || t!("queries-older")}
+                    </button>
+                </Show>
+            </div>
         </Show>
     }
 }

@@ -1,6 +1,6 @@
 //! Devices: who may talk to us, who was heard, who waits to be let in.
 
-use crate::device_profile::DeviceProfile;
+use crate::device_profile::{DeviceProfile, WorklistProfile};
 use crate::{WallTime, command};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,8 @@ pub struct DevicesView {
     pub devices: Vec<DeviceRow>,
     /// Unknown callers, latest first.
     pub waiting: Vec<WaitingCaller>,
+    /// The AE titles we answer to, that of the settings file first.
+    pub called: Vec<CalledTitle>,
 }
 
 /// The exact values to type into a scanner.
@@ -99,6 +101,8 @@ pub struct WaitingCaller {
     pub attempts: u32,
     /// Why it was refused.
     pub problem: CallerProblem,
+    /// SHA-256 of the certificate it showed last, in hexadecimal; empty without one.
+    pub certificate: String,
 }
 
 /// Why a caller was refused.
@@ -111,6 +115,8 @@ pub enum CallerProblem {
     WrongCalledAeTitle,
     /// It is registered with another address.
     WrongAddress,
+    /// It is registered with another certificate.
+    WrongCertificate,
 }
 
 /// Registers or changes a device.
@@ -131,7 +137,39 @@ pub struct RemoveDevice {
 }
 command!(RemoveDevice, "remove_device", ());
 
-/// Lets a waiting caller in: registers it, or accepts the AE title it calls us by.
+/// An AE title we answer to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalledTitle {
+    /// It.
+    pub ae_title: String,
+    /// Whether it is that of the settings file, which we always answer to.
+    pub is_main: bool,
+    /// What is offered to whoever calls it, where its own profile says nothing.
+    pub worklist: WorklistProfile,
+}
+
+/// Answers to an AE title, and sets what is offered to whoever calls it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveCalled {
+    /// The AE title.
+    pub ae_title: String,
+    /// Whether it is a new one: refused when we answer to it already.
+    pub is_new: bool,
+    /// What is offered.
+    pub worklist: WorklistProfile,
+}
+command!(SaveCalled, "save_called", ());
+
+/// Answers to an AE title no longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoveCalled {
+    /// The AE title; that of the settings file is refused.
+    pub ae_title: String,
+}
+command!(RemoveCalled, "remove_called", ());
+
+/// Lets a waiting caller in: registers it, or accepts the AE title it calls us by or the certificate
+/// it shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdmitCaller {
     /// Which.
@@ -140,6 +178,9 @@ pub struct AdmitCaller {
     pub name: String,
     /// Its modality.
     pub modality: String,
+    /// The certificate that the person saw and ties the device to, as in
+    /// [`WaitingCaller::certificate`]; empty ties it to none.
+    pub certificate: String,
 }
 command!(AdmitCaller, "admit_caller", ());
 

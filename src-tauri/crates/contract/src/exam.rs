@@ -1,7 +1,13 @@
 //! One exam in full: who, what was ordered, what happened when, what was reported.
 
 use crate::{
-    Code, ExamId, WallTime, board::ExamCard, command, orders::OrderForm, protocols::Adherence,
+    Code, ExamId, WallTime,
+    board::ExamCard,
+    command,
+    deviation::Deviation,
+    orders::OrderForm,
+    protocols::Adherence,
+    reconciliation::{DecisionKind, DiscrepancyKind},
 };
 use serde::{Deserialize, Serialize};
 
@@ -95,6 +101,15 @@ pub enum TimelineKind {
         /// Why, when it said.
         reason: Option<Code>,
     },
+    /// A person decided what was to be reconciled.
+    Decided {
+        /// What.
+        decision: DecisionKind,
+        /// About which kind of difference.
+        about: DiscrepancyKind,
+        /// The reason that was given.
+        note: String,
+    },
     /// A message about it was refused; `status` says how.
     Refused {
         /// `N-CREATE` or `N-SET`.
@@ -134,7 +149,7 @@ pub struct PerformedStep {
     /// Why it was discontinued.
     pub discontinuation: Option<Code>,
     /// What the messages lacked or had wrong, in words for an administrator.
-    pub conformance: Vec<String>,
+    pub conformance: Vec<Deviation>,
     /// What is odd about its times.
     pub timing: Vec<TimingNote>,
     /// Whether it is work on a workstation (post-processing, evidence, import): no acquisition.

@@ -9,6 +9,7 @@ pub mod alerts;
 pub mod audit;
 pub mod board;
 pub mod charges;
+pub mod deviation;
 pub mod device_learning;
 pub mod device_profile;
 pub mod devices;
@@ -70,6 +71,8 @@ pub const COMMANDS: &[&str] = &[
     <devices::AdmitCaller as Command>::NAME,
     <devices::DismissCaller as Command>::NAME,
     <devices::EchoDevice as Command>::NAME,
+    <devices::SaveCalled as Command>::NAME,
+    <devices::RemoveCalled as Command>::NAME,
     <device_learning::ProposeProfile as Command>::NAME,
     <queries::ListQueries as Command>::NAME,
     <queries::ExplainQuery as Command>::NAME,

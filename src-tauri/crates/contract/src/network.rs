@@ -1,6 +1,7 @@
 //! The network page: who talks to us over DICOM, what was agreed with them, and what they said.
 
 use crate::charges::{ExportedFile, FileFormat};
+use crate::deviation::Deviation;
 use crate::{Day, WallTime, command};
 use serde::{Deserialize, Serialize};
 
@@ -61,9 +62,8 @@ pub struct AssociationRow {
     pub tls: String,
     /// SHA-256 of the client's certificate, in hexadecimal; empty without.
     pub certificate: String,
-    /// What kind of user identity it gave and, for a user name, the name; empty without. Never a
-    /// passcode or a token (PS3.7 D.3.3.7).
-    pub user_identity: String,
+    /// The user identity it gave, if any.
+    pub user_identity: Option<UserIdentity>,
     /// Implementation Class UID.
     pub implementation_class_uid: String,
     /// Implementation Version Name.
@@ -76,8 +76,9 @@ pub struct AssociationRow {
     pub until: Option<WallTime>,
     /// How it stands.
     pub outcome: AssociationOutcome,
-    /// Why it was rejected or how it ended, in words for an administrator; empty while it is open
-    /// and when it was released.
+    /// Why it was rejected or ended so; `None` while it is open and when it was released.
+    pub reason: Option<EndReason>,
+    /// What the reason names: numbers, tags, names of PDUs, or the words of a library.
     pub detail: String,
     /// What was proposed, and what was answered, in the order proposed.
     pub contexts: Vec<ContextRow>,
@@ -105,6 +106,105 @@ pub enum AssociationOutcome {
     Broken,
     /// We stopped listening.
     Stopped,
+}
+
+/// Why an association ended. What [`AssociationRow::detail`] names is in brackets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EndReason {
+    /// No message fits in the Maximum Length it announces.
+    MaximumLength,
+    /// Application context name not supported.
+    ApplicationContext,
+    /// Calling AE title not recognized.
+    CallingAeTitle,
+    /// Called AE title not recognized.
+    CalledAeTitle,
+    /// Protocol version not supported.
+    ProtocolVersion,
+    /// As many associations are open as the listener, or one address, may have.
+    ListenerFull,
+    /// The device has as many associations open as its profile allows.
+    DeviceFull,
+    /// The device is let in over TLS only.
+    TlsOnly,
+    /// Not the certificate the device is registered with.
+    OtherCertificate,
+    /// The certificate is of another device.
+    CertificateOfAnother,
+    /// The TLS handshake failed [the words of the library].
+    Handshake,
+    /// The association request cannot be read [the item that ends beyond what holds it].
+    RequestUnreadable,
+    /// No association request came first [the PDU that came].
+    NoRequest,
+    /// The peer aborted it [source and reason of PS3.8 Table 9-26].
+    Aborted,
+    /// The peer closed the connection without releasing the association.
+    NotReleased,
+    /// The listener stopped.
+    ListenerStopped,
+    /// It was open for longer than allowed.
+    TooOld,
+    /// A PDU that was not due [its name].
+    UnexpectedPdu,
+    /// A response although nothing was asked.
+    UnexpectedResponse,
+    /// The connection failed [the words of the system].
+    ConnectionFailed,
+    /// The connection was closed within a PDU.
+    ClosedWithin,
+    /// Nothing came [seconds].
+    Silent,
+    /// The peer took nothing [seconds].
+    Stuck,
+    /// A PDU of a type there is not [the type].
+    UnknownPdu,
+    /// A PDU that is too long [its name, its length, the limit].
+    PduTooLong,
+    /// A presentation data value longer than its PDU [its length, what was left].
+    ValueTooLong,
+    /// A message on a presentation context that was not accepted [its id].
+    UnknownContext,
+    /// Two messages mixed with each other [the ids of their contexts].
+    Interleaved,
+    /// A data set where a command set was due.
+    DataFirst,
+    /// A command set where a data set was due.
+    CommandWithinData,
+    /// A command set that is too long [the limit in bytes].
+    CommandTooLong,
+    /// A data set that is too long [the limit in bytes].
+    DataTooLong,
+    /// A command set that cannot be read [where, or the element that is missing].
+    CommandUnreadable,
+}
+
+/// A user identity as it was given; never a passcode or a token (PS3.7 D.3.3.7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserIdentity {
+    /// Of what kind.
+    pub kind: IdentityKind,
+    /// The user name; empty for the other kinds.
+    pub user_name: String,
+}
+
+/// The kinds of user identity (PS3.7 Table D.3-14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdentityKind {
+    /// A user name.
+    UserName,
+    /// A user name with a passcode.
+    Passcode,
+    /// A Kerberos ticket.
+    Kerberos,
+    /// A SAML assertion.
+    Saml,
+    /// A JSON web token.
+    Jwt,
+    /// Another number.
+    Unknown,
 }
 
 /// One presentation context.
@@ -232,8 +332,8 @@ pub struct MessageRow {
     pub class: StatusClass,
     /// The error comment that was answered; empty if none.
     pub comment: String,
-    /// What it lacked or had wrong, in words for an administrator.
-    pub findings: Vec<String>,
+    /// What it lacked or had wrong.
+    pub findings: Vec<Deviation>,
     /// Its data set's size in bytes.
     pub size: u32,
 }

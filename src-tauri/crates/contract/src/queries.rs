@@ -12,6 +12,8 @@ pub struct ListQueries {
     pub called_ae_title: String,
     /// Only those that were answered with nothing.
     pub only_empty: bool,
+    /// Only those before the one with this number; `None` begins with the latest.
+    pub before: Option<i64>,
     /// At most this many, at most 500.
     pub limit: u32,
 }

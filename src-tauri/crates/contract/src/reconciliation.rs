@@ -342,6 +342,9 @@ pub enum Consequence {
     NothingCharged,
     /// It is kept in the audit trail only.
     OnlyAudited,
+    /// Both PatientIDs are one person's: the exam belongs to the order it names, and what comes with
+    /// that PatientID from now on is not asked about.
+    SamePerson,
 }
 
 /// One decision that can be made.
@@ -353,8 +356,26 @@ pub struct Offer {
     pub consequences: Vec<Consequence>,
     /// Whether a reason must be given.
     pub needs_reason: bool,
-    /// Why it cannot be made now, in English for an administrator; empty when it can.
-    pub forbidden: String,
+    /// Why it cannot be made now; `None` when it can.
+    pub forbidden: Option<Obstacle>,
+}
+
+/// Why a decision cannot be made now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Obstacle {
+    /// It is linked to no order.
+    NotLinked,
+    /// It is linked to an order.
+    Linked,
+    /// It has no PatientID: that is corrected first.
+    NoPatientId,
+    /// It runs, and the modality may still change it.
+    Runs,
+    /// It has ended.
+    Ended,
+    /// The exam has started or was canceled.
+    Started,
 }
 
 /// The decisions.

@@ -1,8 +1,9 @@
 //! The listener: takes connections and gives each a task of its own.
 
 use crate::association::{self, Shared};
+use crate::ending::{EndKind, EndReason, Ending};
 use crate::limits::Limits;
-use crate::requests::{Caller, EndKind, Ending, Negotiated, Requests};
+use crate::requests::{Caller, Negotiated, Requests};
 use crate::seats::{Seat, Seats};
 use crate::tls::Tls;
 use crate::worklist::WrittenAnswers;
@@ -154,7 +155,8 @@ fn handshake_failed<R: Requests>(address: IpAddr, requests: &R, why: &str) {
     let number = requests.opened(&Caller::silent(address, None), Negotiated::default());
     let ending = Ending {
         kind: EndKind::AbortedByUs,
-        detail: format!("the TLS handshake failed: {why}"),
+        reason: Some(EndReason::Handshake),
+        detail: why.to_owned(),
     };
     requests.ended(number, ending);
 }

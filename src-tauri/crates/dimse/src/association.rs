@@ -3,11 +3,12 @@
 use crate::command_set::CommandSet;
 use crate::connection::{Connection, ConnectionError};
 use crate::dispatch;
+use crate::ending::{EndKind, EndReason, Ending};
 use crate::limits::Limits;
 use crate::message::{Assembler, AssemblyError, Message, fragment_length};
 use crate::negotiation::{self, Context, Matching};
 use crate::pdu::{AbortReason, Associate, Kind, Pdu, RELEASE_RESPONSE, Rejection};
-use crate::requests::{Caller, EndKind, Ending, Negotiated, Proved, Requests, Traffic};
+use crate::requests::{Caller, Negotiated, Proved, Requests, Traffic};
 use crate::seats::{Room, Seat};
 use crate::worklist::WrittenAnswers;
 use std::collections::VecDeque;
@@ -116,15 +117,31 @@ impl End {
             | Self::Connection(_)
             | Self::Assembly(_) => EndKind::AbortedByUs,
         };
-        let mut detail = if matches!(self, Self::Released) {
-            String::new()
-        } else {
-            self.to_string()
-        };
-        if let Self::Assembly(AssemblyError::Command(error)) = self {
-            detail = format!("{detail}: {error}");
+        let (reason, detail) = self.reason();
+        Ending {
+            kind,
+            reason,
+            detail,
         }
-        Ending { kind, detail }
+    }
+
+    /// Why, and what that names.
+    fn reason(&self) -> (Option<EndReason>, String) {
+        let (reason, detail) = match self {
+            Self::Released => return (None, String::new()),
+            Self::Closed => (EndReason::NotReleased, String::new()),
+            Self::Aborted {
+                source_byte,
+                reason,
+            } => (EndReason::Aborted, format!("{source_byte}, {reason}")),
+            Self::Stopped => (EndReason::ListenerStopped, String::new()),
+            Self::TooOld => (EndReason::TooOld, String::new()),
+            Self::Unexpected(kind) => (EndReason::UnexpectedPdu, kind.name().to_owned()),
+            Self::UnexpectedResponse => (EndReason::UnexpectedResponse, String::new()),
+            Self::Connection(error) => error.reason(),
+            Self::Assembly(error) => error.reason(),
+        };
+        (Some(reason), detail)
     }
 
     /// Whether the department should hear of it: nobody meant it to end this way.
@@ -193,16 +210,13 @@ pub(crate) async fn serve<S, R>(
     };
     let caller = negotiation::caller(&request, address, tls);
     let accepted = match seat.room() {
-        Room::Full => Err((
-            Rejection::LocalLimit,
-            "rejected: as many associations are open as the listener, or one address, may have",
-        )),
+        Room::Full => Err((Rejection::LocalLimit, EndReason::ListenerFull)),
         Room::Free => {
-            let said = |rejection: Rejection| (rejection, rejection.words());
+            let said = |rejection: Rejection| (rejection, rejection.reason());
             negotiation::check(&request).map_err(said).and_then(|()| {
                 let admission = requests.admit(&caller);
                 negotiation::accept(&request, admission, limits.pdu).map_err(|rejection| {
-                    (rejection, admission.reason().unwrap_or(rejection.words()))
+                    (rejection, admission.reason().unwrap_or(rejection.reason()))
                 })
             })
         }
@@ -214,13 +228,16 @@ pub(crate) async fn serve<S, R>(
                 calling = caller.calling_ae_title,
                 called = caller.called_ae_title,
                 %address,
-                why,
+                ?why,
                 "association rejected"
             );
             let number = requests.opened(&caller, negotiation::record(&request, None));
-            let detail = why.to_owned();
-            let kind = EndKind::Rejected;
-            requests.ended(number, Ending { kind, detail });
+            let ending = Ending {
+                kind: EndKind::Rejected,
+                reason: Some(why),
+                detail: String::new(),
+            };
+            requests.ended(number, ending);
             connection.finish(&rejection.write()).await;
             return;
         }
@@ -264,7 +281,7 @@ struct NoRequest {
 }
 
 impl NoRequest {
-    fn of(abort: Option<AbortReason>, detail: String) -> Self {
+    fn of(abort: Option<AbortReason>, reason: EndReason, detail: String) -> Self {
         let kind = if abort.is_some() {
             EndKind::AbortedByUs
         } else {
@@ -272,7 +289,11 @@ impl NoRequest {
         };
         Self {
             abort,
-            ending: Some(Ending { kind, detail }),
+            ending: Some(Ending {
+                kind,
+                reason: Some(reason),
+                detail,
+            }),
         }
     }
 }
@@ -302,20 +323,26 @@ async fn association_request<S: AsyncRead + AsyncWrite + Unpin>(
             tracing::warn!(%address, %error, "association request cannot be read");
             NoRequest::of(
                 Some(AbortReason::InvalidParameter),
-                format!("the association request cannot be read: {error}"),
+                EndReason::RequestUnreadable,
+                error.item().to_owned(),
             )
         }),
         Ok(Some(pdu)) => {
             tracing::warn!(%address, kind = ?pdu.kind, "no association request came first");
             Err(NoRequest::of(
                 Some(AbortReason::UnexpectedPdu),
-                format!("{:?} came before an association request", pdu.kind),
+                EndReason::NoRequest,
+                pdu.kind.name().to_owned(),
             ))
         }
         Err(error) => {
             tracing::warn!(%address, %error, "no association request came");
-            let detail = format!("no association request came: {error}");
-            Err(NoRequest::of(End::Connection(error).abort(), detail))
+            let (reason, detail) = error.reason();
+            Err(NoRequest::of(
+                End::Connection(error).abort(),
+                reason,
+                detail,
+            ))
         }
     }
 }

@@ -290,6 +290,21 @@ pub(crate) enum Malformed {
     Missing(&'static str),
 }
 
+impl Malformed {
+    /// Where, or the element that is missing.
+    pub(crate) fn place(&self) -> String {
+        match self {
+            Self::Truncated {
+                offset,
+                group,
+                element,
+            } => format!("({group:04X},{element:04X}) @ {offset}"),
+            Self::LeftOver(bytes) => format!("+{bytes}"),
+            Self::Missing(element) => (*element).to_owned(),
+        }
+    }
+}
+
 const GROUP_LENGTH: u16 = 0x0000;
 const AFFECTED_CLASS: u16 = 0x0002;
 const REQUESTED_CLASS: u16 = 0x0003;

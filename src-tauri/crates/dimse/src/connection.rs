@@ -1,6 +1,7 @@
 //! A socket as a stream of PDUs: lengths are checked before anything is buffered, and nothing waits
 //! for ever.
 
+use crate::ending::EndReason;
 use crate::limits::Limits;
 use crate::pdu::{HEADER, Kind, Pdu};
 use bytes::{Buf, BytesMut};
@@ -46,6 +47,23 @@ pub(crate) enum ConnectionError {
         /// The limit.
         most: u32,
     },
+}
+
+impl ConnectionError {
+    /// Why, for the record, and what that names.
+    pub(crate) fn reason(&self) -> (EndReason, String) {
+        match self {
+            Self::Io(error) => (EndReason::ConnectionFailed, error.to_string()),
+            Self::ClosedWithin => (EndReason::ClosedWithin, String::new()),
+            Self::Silent(time) => (EndReason::Silent, time.as_secs().to_string()),
+            Self::Stuck(time) => (EndReason::Stuck, time.as_secs().to_string()),
+            Self::UnknownPdu(byte) => (EndReason::UnknownPdu, format!("{byte:02X}H")),
+            Self::TooLong { kind, length, most } => (
+                EndReason::PduTooLong,
+                format!("{} {length} > {most}", kind.name()),
+            ),
+        }
+    }
 }
 
 /// One end of a connection.

@@ -15,6 +15,7 @@ pub mod conformance;
 mod connection;
 pub mod data_set;
 mod dispatch;
+mod ending;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 pub mod limits;
@@ -33,14 +34,14 @@ mod worklist;
 
 pub use acceptor::Listener;
 pub use data_set::describe::{Attribute, describe};
+pub use ending::{EndKind, EndReason, Ending};
 pub use limits::Limits;
 pub use performed_step::{
     Operation, decode_report, encode_report, enforce, explaining_character_set,
 };
 pub use requests::{
-    Admission, Caller, EndKind, Ending, Found, InstanceMessage, Manner, More, Negotiated,
-    NegotiatedContext, Outcome, PerformedStepMessage, Proved, Queried, Requests, Services, Traffic,
-    UserIdentity,
+    Admission, Caller, Found, InstanceMessage, Manner, More, Negotiated, NegotiatedContext,
+    Outcome, PerformedStepMessage, Proved, Queried, Requests, Services, Traffic, UserIdentity,
 };
 pub use text::unknown_character_set;
 pub use tls::{Tls, TlsError, TlsMaterial, certificate_fingerprint};

@@ -2,6 +2,7 @@
 //! data values of P-DATA-TF PDUs (PS3.8 9.3.5, Annex E).
 
 use crate::command_set::{self, CommandSet};
+use crate::ending::EndReason;
 use crate::pdu::{HEADER, VALUE_HEADER};
 use bytes::{Buf, Bytes, BytesMut};
 use thiserror::Error;
@@ -54,6 +55,26 @@ pub(crate) enum AssemblyError {
     /// The command set cannot be read.
     #[error("the command set cannot be read")]
     Command(#[source] command_set::Malformed),
+}
+
+impl AssemblyError {
+    /// Why, for the record, and what that names.
+    pub(crate) fn reason(&self) -> (EndReason, String) {
+        match self {
+            Self::ItemLength { length, rest } => {
+                (EndReason::ValueTooLong, format!("{length} > {rest}"))
+            }
+            Self::UnknownContext(id) => (EndReason::UnknownContext, id.to_string()),
+            Self::Interleaved { expected, found } => {
+                (EndReason::Interleaved, format!("{expected}, {found}"))
+            }
+            Self::DataFirst => (EndReason::DataFirst, String::new()),
+            Self::CommandWithinData => (EndReason::CommandWithinData, String::new()),
+            Self::CommandTooLong(most) => (EndReason::CommandTooLong, most.to_string()),
+            Self::DataTooLong(most) => (EndReason::DataTooLong, most.to_string()),
+            Self::Command(error) => (EndReason::CommandUnreadable, error.place()),
+        }
+    }
 }
 
 /// Puts values together; one per association.

@@ -3,6 +3,7 @@
 //! Reading and writing them is our own: the reader of dicom-ul refuses an association for an item
 //! it does not know, which PS3.8 says to ignore, and lets a sub-item run beyond its item.
 
+use crate::ending::EndReason;
 use crate::requests::UserIdentity;
 use bytes::Bytes;
 use std::borrow::Cow;
@@ -33,6 +34,19 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// Its name (PS3.8 9.3).
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::AssociateRequest => "A-ASSOCIATE-RQ",
+            Self::AssociateAccept => "A-ASSOCIATE-AC",
+            Self::AssociateReject => "A-ASSOCIATE-RJ",
+            Self::Data => "P-DATA-TF",
+            Self::ReleaseRequest => "A-RELEASE-RQ",
+            Self::ReleaseResponse => "A-RELEASE-RP",
+            Self::Abort => "A-ABORT",
+        }
+    }
+
     /// The type of a first byte; `None` if there is no such type.
     pub(crate) const fn from_byte(byte: u8) -> Option<Self> {
         match byte {
@@ -75,15 +89,15 @@ pub(crate) enum Rejection {
 }
 
 impl Rejection {
-    /// Why, in words.
-    pub(crate) const fn words(self) -> &'static str {
+    /// Why, for the record.
+    pub(crate) const fn reason(self) -> EndReason {
         match self {
-            Self::MaximumLength => "rejected: no message fits in the maximum length it announces",
-            Self::ApplicationContext => "rejected: application context name not supported",
-            Self::CallingAeTitle => "rejected: calling AE title not recognized",
-            Self::CalledAeTitle => "rejected: called AE title not recognized",
-            Self::ProtocolVersion => "rejected: protocol version not supported",
-            Self::LocalLimit => "rejected: local limit exceeded",
+            Self::MaximumLength => EndReason::MaximumLength,
+            Self::ApplicationContext => EndReason::ApplicationContext,
+            Self::CallingAeTitle => EndReason::CallingAeTitle,
+            Self::CalledAeTitle => EndReason::CalledAeTitle,
+            Self::ProtocolVersion => EndReason::ProtocolVersion,
+            Self::LocalLimit => EndReason::ListenerFull,
         }
     }
 
@@ -192,6 +206,13 @@ pub(crate) struct Associate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("{0} ends beyond what holds it")]
 pub(crate) struct Malformed(&'static str);
+
+impl Malformed {
+    /// What ends beyond what holds it.
+    pub(crate) const fn item(self) -> &'static str {
+        self.0
+    }
+}
 
 /// Presentation contexts have odd ids of one byte.
 const MOST_CONTEXTS: usize = 128;

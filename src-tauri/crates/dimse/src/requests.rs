@@ -1,5 +1,6 @@
 //! What the wire asks of the department, and what the department answers.
 
+use crate::ending::{EndReason, Ending};
 use bytes::Bytes;
 use domain::performed_step::Report;
 use domain::scheduled_step::ScheduledStep;
@@ -93,6 +94,12 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// SHA-256 of the certificate it showed, in lower-case hexadecimal; empty without one.
+    #[must_use]
+    pub fn certificate(&self) -> &str {
+        self.tls.as_ref().map_or("", |tls| tls.certificate.as_str())
+    }
+
     /// Somebody at this address who has not said anything that could be read.
     pub(crate) const fn silent(address: IpAddr, tls: Option<Proved>) -> Self {
         Self {
@@ -153,34 +160,6 @@ pub struct NegotiatedContext {
     pub accepted: String,
 }
 
-/// How an association ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ending {
-    /// In what way.
-    pub kind: EndKind,
-    /// Why, in words for an administrator, without patient data; empty when there is nothing to say.
-    pub detail: String,
-}
-
-/// In what way an association ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum EndKind {
-    /// The peer released it.
-    Released,
-    /// The peer closed the connection between two messages.
-    Closed,
-    /// We rejected it.
-    Rejected,
-    /// The peer aborted it.
-    AbortedByPeer,
-    /// We aborted it.
-    AbortedByUs,
-    /// The connection broke.
-    Broken,
-    /// We stopped listening.
-    Stopped,
-}
-
 /// Whether an association is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Admission {
@@ -192,9 +171,9 @@ pub enum Admission {
     /// For Verification only: other presentation contexts are refused one by one.
     VerificationOnly,
     /// Rejected: calling AE title not recognized, for a reason that goes on record.
-    CallerRefused(&'static str),
+    CallerRefused(EndReason),
     /// Rejected for now: local limit exceeded (transient, source 3, reason 2).
-    LocalLimit(&'static str),
+    LocalLimit(EndReason),
     /// Rejected: calling AE title not recognized (permanent, source 1, reason 3).
     UnknownCaller,
     /// Rejected: called AE title not recognized (permanent, source 1, reason 7).
@@ -270,7 +249,7 @@ pub struct Services {
 
 impl Admission {
     /// Why it was rejected, where the rejection alone does not say it.
-    pub(crate) const fn reason(self) -> Option<&'static str> {
+    pub(crate) const fn reason(self) -> Option<EndReason> {
         match self {
             Self::CallerRefused(reason) | Self::LocalLimit(reason) => Some(reason),
             Self::Accept

@@ -2,7 +2,9 @@
 //! Written by a task, so that an association waits for nothing.
 
 use crate::clock::Clock;
-use dimse::{Caller, EndKind, Ending, Negotiated, NegotiatedContext, Proved, UserIdentity};
+use contract::network::{EndReason, IdentityKind, UserIdentity};
+use dimse::{Caller, EndKind, EndReason as Reason, Ending};
+use dimse::{Negotiated, NegotiatedContext, Proved};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -48,11 +50,12 @@ pub(crate) struct Association {
 pub(crate) struct Details {
     pub(crate) tls: String,
     pub(crate) certificate: String,
-    pub(crate) user_identity: String,
+    pub(crate) identity: Option<UserIdentity>,
     pub(crate) implementation_class_uid: String,
     pub(crate) implementation_version_name: String,
     pub(crate) maximum_length: u32,
     pub(crate) outcome: Outcome,
+    pub(crate) reason: Option<EndReason>,
     pub(crate) detail: String,
     pub(crate) contexts: Vec<Context>,
     pub(crate) messages: Vec<Count>,
@@ -128,10 +131,7 @@ impl AssociationLog {
             details: Details {
                 tls,
                 certificate,
-                user_identity: caller
-                    .user_identity
-                    .as_ref()
-                    .map_or_else(String::new, identity),
+                identity: caller.user_identity.as_ref().map(identity),
                 implementation_class_uid: caller.implementation_class_uid.clone(),
                 implementation_version_name: caller.implementation_version_name.clone(),
                 maximum_length: negotiated.maximum_length,
@@ -174,6 +174,7 @@ impl AssociationLog {
         };
         association.until = Some(clock.now());
         association.details.outcome = outcome(ending.kind);
+        association.details.reason = ending.reason.map(reason);
         association.details.detail = ending.detail;
         if state.ended.len() < UNSAVED {
             state.ended.push(association);
@@ -264,19 +265,55 @@ fn outcome(kind: EndKind) -> Outcome {
 }
 
 /// The kind of a user identity (PS3.7 Table D.3-14) and a user name; nothing secret.
-fn identity(identity: &UserIdentity) -> String {
-    let kind = match identity.kind {
-        1 => "user name",
-        2 => "user name with passcode",
-        3 => "Kerberos ticket",
-        4 => "SAML assertion",
-        5 => "JSON web token",
-        _ => "unknown kind",
-    };
-    if identity.user_name.is_empty() {
-        kind.to_owned()
-    } else {
-        format!("{kind}: {}", identity.user_name)
+fn identity(identity: &dimse::UserIdentity) -> UserIdentity {
+    UserIdentity {
+        kind: match identity.kind {
+            1 => IdentityKind::UserName,
+            2 => IdentityKind::Passcode,
+            3 => IdentityKind::Kerberos,
+            4 => IdentityKind::Saml,
+            5 => IdentityKind::Jwt,
+            _ => IdentityKind::Unknown,
+        },
+        user_name: identity.user_name.clone(),
+    }
+}
+
+const fn reason(reason: Reason) -> EndReason {
+    match reason {
+        Reason::MaximumLength => EndReason::MaximumLength,
+        Reason::ApplicationContext => EndReason::ApplicationContext,
+        Reason::CallingAeTitle => EndReason::CallingAeTitle,
+        Reason::CalledAeTitle => EndReason::CalledAeTitle,
+        Reason::ProtocolVersion => EndReason::ProtocolVersion,
+        Reason::ListenerFull => EndReason::ListenerFull,
+        Reason::DeviceFull => EndReason::DeviceFull,
+        Reason::TlsOnly => EndReason::TlsOnly,
+        Reason::OtherCertificate => EndReason::OtherCertificate,
+        Reason::CertificateOfAnother => EndReason::CertificateOfAnother,
+        Reason::Handshake => EndReason::Handshake,
+        Reason::RequestUnreadable => EndReason::RequestUnreadable,
+        Reason::NoRequest => EndReason::NoRequest,
+        Reason::Aborted => EndReason::Aborted,
+        Reason::NotReleased => EndReason::NotReleased,
+        Reason::ListenerStopped => EndReason::ListenerStopped,
+        Reason::TooOld => EndReason::TooOld,
+        Reason::UnexpectedPdu => EndReason::UnexpectedPdu,
+        Reason::UnexpectedResponse => EndReason::UnexpectedResponse,
+        Reason::ConnectionFailed => EndReason::ConnectionFailed,
+        Reason::ClosedWithin => EndReason::ClosedWithin,
+        Reason::Silent => EndReason::Silent,
+        Reason::Stuck => EndReason::Stuck,
+        Reason::UnknownPdu => EndReason::UnknownPdu,
+        Reason::PduTooLong => EndReason::PduTooLong,
+        Reason::ValueTooLong => EndReason::ValueTooLong,
+        Reason::UnknownContext => EndReason::UnknownContext,
+        Reason::Interleaved => EndReason::Interleaved,
+        Reason::DataFirst => EndReason::DataFirst,
+        Reason::CommandWithinData => EndReason::CommandWithinData,
+        Reason::CommandTooLong => EndReason::CommandTooLong,
+        Reason::DataTooLong => EndReason::DataTooLong,
+        Reason::CommandUnreadable => EndReason::CommandUnreadable,
     }
 }
 
@@ -312,7 +349,7 @@ mod tests {
             implementation_version_name: "V1".to_owned(),
             only_verification: false,
             tls: None,
-            user_identity: Some(UserIdentity {
+            user_identity: Some(dimse::UserIdentity {
                 kind: 2,
                 user_name: "ana".to_owned(),
                 wants_response: false,
@@ -323,6 +360,7 @@ mod tests {
     fn released() -> Ending {
         Ending {
             kind: EndKind::Released,
+            reason: None,
             detail: String::new(),
         }
     }
@@ -350,9 +388,10 @@ mod tests {
         let open = log.open();
         assert_eq!(open[0].address, "10.0.0.21");
         assert_eq!(open[0].details.outcome, Outcome::Open);
+        let user = open[0].details.identity.as_ref().unwrap();
         assert_eq!(
-            open[0].details.user_identity,
-            "user name with passcode: ana"
+            (user.kind, user.user_name.as_str()),
+            (IdentityKind::Passcode, "ana")
         );
         log.ended(&clock, id, released());
         assert!(log.open().is_empty());

@@ -256,6 +256,8 @@ answered! {
     devices::AdmitCaller => |desk, request| desk.department().admit_caller(request);
     devices::DismissCaller => |desk, request| desk.department().dismiss_caller(request);
     devices::EchoDevice => |desk, request| desk.department().echo_device(request);
+    devices::SaveCalled => |desk, request| desk.department().save_called(request);
+    devices::RemoveCalled => |desk, request| desk.department().remove_called(request);
     device_learning::ProposeProfile => |desk, request|
         desk.department().propose_profile(request);
     queries::ListQueries => |desk, request| desk.department().list_queries(request);

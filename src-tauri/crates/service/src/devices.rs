@@ -1,15 +1,16 @@
 //! What a person does to devices: register, change, remove, let in, send C-ECHO.
 
+mod called;
 mod learning;
 
 use crate::department::{Department, storage_failure};
 use crate::device_profile;
 use crate::publisher::Change;
-use crate::registry::Registry;
+use crate::registry::{Registry, profile_of};
 use crate::schedule::ChangeSet;
 use crate::settings::Settings;
 use crate::views::devices::row;
-use contract::device_profile::{DeviceProfile, WorklistProfile};
+use contract::device_profile::DeviceProfile;
 use contract::devices::{
     AdmitCaller, CallerProblem, DeviceForm, DeviceRow, DismissCaller, EchoDevice, Echoed,
     RemoveDevice, SaveDevice,
@@ -110,48 +111,6 @@ impl Department {
         .await
     }
 
-    /// Sets the worklist of its own under one of our AE titles, and answers to that title from now
-    /// on.
-    ///
-    /// # Errors
-    /// An AE title or a setting that cannot be.
-    pub async fn save_called(
-        self: &Arc<Self>,
-        ae_title: &str,
-        worklist: WorklistProfile,
-    ) -> Result<(), Failure> {
-        let title = AeTitle::new(ae_title)
-            .map_err(|error: InvalidAeTitle| Failure::field("ae_title", error.to_string()))?;
-        let worklist = device_profile::worklist(&worklist, "worklist")?;
-        let title = title.as_str().to_owned();
-        let set = ChangeSet::begin(self, &title);
-        self.change_devices(move |session, settings| {
-            let before = settings
-                .called_profiles
-                .get(&title)
-                .map(|known| json!(known));
-            let action = if settings.called().contains(&title) {
-                "edit"
-            } else {
-                settings.called_ae_titles.push(title.clone());
-                "create"
-            };
-            session.add_audit(AuditEntry {
-                before: before.as_ref().map(Snapshot::of).unwrap_or_default(),
-                after: Snapshot::of(&json!(worklist)),
-                ..set.entry(action, "called-ae", 0)
-            })?;
-            if worklist == WorklistProfile::default() {
-                settings.called_profiles.remove(&title);
-            } else {
-                settings.called_profiles.insert(title, worklist);
-            }
-            settings.save(session)?;
-            Ok(())
-        })
-        .await
-    }
-
     /// Lets a waiting caller in: registers it, or answers to the AE title it calls us by.
     ///
     /// # Errors
@@ -163,7 +122,21 @@ impl Department {
             let Some(caller) = callers.into_iter().find(|caller| caller.id == request.id) else {
                 return Err(Refused(not_found()));
             };
-            session.add_audit(set.entry("admit", "caller", caller.id))?;
+            if !request.certificate.is_empty() && request.certificate != caller.certificate {
+                return Err(Refused(Failure::new(
+                    FailureCode::Changed,
+                    "it shows another certificate meanwhile",
+                )));
+            }
+            session.add_audit(AuditEntry {
+                after: Snapshot::of(&json!({
+                    "ae_title": caller.calling_ae_title,
+                    "called_ae_title": caller.called_ae_title,
+                    "address": caller.address,
+                    "certificate": request.certificate,
+                })),
+                ..set.entry("admit", "caller", caller.id)
+            })?;
             match crate::views::devices::problem(caller.problem) {
                 CallerProblem::WrongCalledAeTitle => {
                     if !settings.called().contains(&caller.called_ae_title) {
@@ -186,22 +159,31 @@ impl Department {
                         address: String::new(),
                         port: 0,
                         on_board: true,
-                        profile: DeviceProfile::default(),
+                        profile: tied_to(DeviceProfile::default(), request.certificate),
                     })
                     .map_err(Refused)?;
                     session.add_device(&new)?;
                 }
                 CallerProblem::WrongAddress => {
-                    let known = session
-                        .devices()?
-                        .into_iter()
-                        .find(|device| device.ae_title == caller.calling_ae_title)
-                        .ok_or_else(|| Refused(not_found()))?;
+                    let known = registered(session, &caller.calling_ae_title)?;
                     let moved = NewDevice {
                         address: caller.address.clone(),
                         ..new_of(&known)
                     };
                     session.change_device(known.id, &moved)?;
+                }
+                CallerProblem::WrongCertificate => {
+                    if request.certificate.is_empty() {
+                        let unseen = "the certificate to accept is not named";
+                        return Err(Refused(Failure::field("certificate", unseen)));
+                    }
+                    let known = registered(session, &caller.calling_ae_title)?;
+                    let profile = tied_to(profile_of(&known), request.certificate);
+                    let proved = NewDevice {
+                        profile: written(&profile).map_err(Refused)?,
+                        ..new_of(&known)
+                    };
+                    session.change_device(known.id, &proved)?;
                 }
             }
             session.forget_caller(caller.id)?;
@@ -304,6 +286,22 @@ async fn echo(host: &str, port: u16, calling: &str, called: &str) -> Result<(), 
     Ok(())
 }
 
+/// The device with this AE title.
+fn registered(session: &mut Session<'_>, ae_title: &str) -> Result<Device, Refused> {
+    let mut devices = session.devices()?.into_iter();
+    devices
+        .find(|device| device.ae_title == ae_title)
+        .ok_or_else(|| Refused(not_found()))
+}
+
+/// A profile that lets in with this certificate only; empty is as it was.
+fn tied_to(mut profile: DeviceProfile, certificate: String) -> DeviceProfile {
+    if !certificate.is_empty() {
+        profile.access.certificate = certificate;
+    }
+    profile
+}
+
 fn not_found() -> Failure {
     Failure::new(FailureCode::NotFound, "it is no longer there")
 }
@@ -345,6 +343,8 @@ fn written(profile: &DeviceProfile) -> Result<String, Failure> {
 
 /// Who would be let in now no longer waits.
 fn forget_callers_of(session: &mut Session<'_>, device: &NewDevice) -> Result<(), StorageError> {
+    let profile: DeviceProfile = serde_json::from_str(&device.profile).unwrap_or_default();
+    let certificate = Some(profile.access.certificate).filter(|wanted| !wanted.is_empty());
     for caller in session.callers()? {
         let is_let_in = match crate::views::devices::problem(caller.problem) {
             CallerProblem::UnknownDevice => true,
@@ -352,6 +352,9 @@ fn forget_callers_of(session: &mut Session<'_>, device: &NewDevice) -> Result<()
                 device.address.is_empty() || device.address == caller.address
             }
             CallerProblem::WrongCalledAeTitle => false,
+            CallerProblem::WrongCertificate => certificate
+                .as_ref()
+                .is_none_or(|wanted| *wanted == caller.certificate),
         };
         if caller.calling_ae_title == device.ae_title && is_let_in {
             session.forget_caller(caller.id)?;

@@ -9,7 +9,7 @@ use crate::traffic::Performed;
 use crate::views::devices::problem_number;
 use contract::device_profile::WorklistProfile;
 use dimse::{
-    Admission, Caller, Ending, Found, InstanceMessage, Manner, Negotiated, Outcome,
+    Admission, Caller, EndReason, Ending, Found, InstanceMessage, Manner, Negotiated, Outcome,
     PerformedStepMessage, Queried, Requests, Traffic,
 };
 use domain::scheduled_step::ScheduledStep;
@@ -29,9 +29,7 @@ impl Requests for Modalities {
         if matches!(admission, Admission::Accept | Admission::Services(_))
             && self.has_enough(caller)
         {
-            return Admission::LocalLimit(
-                "rejected: this device has as many associations open as its profile allows",
-            );
+            return Admission::LocalLimit(EndReason::DeviceFull);
         }
         if let Some(problem) = problem {
             tracing::info!(

@@ -21,6 +21,7 @@ mod unjudged;
 
 pub(crate) use closing::close_by_rule;
 pub(crate) use decide::follow;
+pub(crate) use decisions::of_word;
 pub(crate) use due::judge_what_is_due;
 pub(crate) use facts::{aliases, is_post_processing};
 pub(crate) use judge::{Judge, Judged};

@@ -2,7 +2,7 @@
 
 use crate::offers::overlaid;
 use contract::device_profile::{AccessProfile, DeviceProfile, ServiceUse, WorklistProfile};
-use dimse::{Admission, Caller, Services};
+use dimse::{Admission, Caller, EndReason, Services};
 use domain::AeTitle;
 use domain::discrepancy::Rooms;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -21,6 +21,8 @@ pub enum Problem {
     WrongCalledAeTitle,
     /// It is registered with another address.
     WrongAddress,
+    /// It is registered with another certificate, and the one it shows is nobody else's.
+    WrongCertificate,
 }
 
 /// The registered devices and our own AE titles.
@@ -193,12 +195,10 @@ impl Registry {
             (admission, Some(problem))
         };
         if let Some(reason) = self.unproven(caller) {
-            let admission = if caller.only_verification {
-                Admission::VerificationOnly
-            } else {
-                Admission::CallerRefused(reason)
-            };
-            return (admission, None);
+            let (admission, problem) =
+                refused(Problem::WrongCertificate, Admission::CallerRefused(reason));
+            let is_new = reason == EndReason::OtherCertificate && !caller.certificate().is_empty();
+            return (admission, problem.filter(|_| is_new));
         }
         let Some(entry) = self.devices.get(&caller.calling_ae_title) else {
             return match self.unknown {
@@ -219,26 +219,20 @@ impl Registry {
 
     /// Why what TLS proved about a caller is not enough for the device it says it is, or is against
     /// it. An AE title alone proves nothing.
-    fn unproven(&self, caller: &Caller) -> Option<&'static str> {
+    fn unproven(&self, caller: &Caller) -> Option<EndReason> {
         let access = self
             .profile(&caller.calling_ae_title)
             .map(|profile| &profile.access);
         if caller.tls.is_none() && access.is_some_and(|access| access.tls_only) {
-            return Some("rejected: this device is let in over TLS only");
+            return Some(EndReason::TlsOnly);
         }
-        let shown = caller
-            .tls
-            .as_ref()
-            .map_or("", |tls| tls.certificate.as_str());
+        let shown = caller.certificate();
         let wanted = access.map_or_else(String::new, |access| hex(&access.certificate));
-        if !wanted.is_empty() && wanted != shown {
-            return Some("rejected: not the certificate this device is registered with");
-        }
         let owner = self.certificates.get(shown);
         if owner.is_some_and(|owner| *owner != caller.calling_ae_title) {
-            return Some("rejected: the certificate is of another device");
+            return Some(EndReason::CertificateOfAnother);
         }
-        None
+        (!wanted.is_empty() && wanted != shown).then_some(EndReason::OtherCertificate)
     }
 
     fn admit_by_called(&self, caller: &Caller) -> (Admission, Option<Problem>) {
@@ -466,12 +460,23 @@ mod tests {
     }
 
     #[test]
+    fn only_a_certificate_of_nobody_waits_to_be_accepted() {
+        let registry = registry_of(r#"{"access":{"certificate":"AB:CD:01"}}"#);
+        let problem = |caller: &Caller| registry.admit(caller).1;
+        let renewed = over_tls("CT1", "ffff");
+        assert_eq!(problem(&renewed), Some(Problem::WrongCertificate));
+        for hopeless in [over_tls("CT1", ""), over_tls("MR1", "abcd01")] {
+            assert_eq!(problem(&hopeless), None);
+        }
+    }
+
+    #[test]
     fn a_device_that_must_use_tls_is_refused_without() {
         let registry = registry_of(r#"{"access":{"tls_only":true}}"#);
         let plain = caller("CT1", "STEPBOARD");
         assert!(matches!(
             registry.admit(&plain).0,
-            Admission::CallerRefused(reason) if reason.contains("TLS")
+            Admission::CallerRefused(EndReason::TlsOnly)
         ));
         assert_eq!(registry.admit(&over_tls("CT1", "")).0, Admission::Accept);
         let echo = Caller {

@@ -194,10 +194,12 @@ impl TrafficLog {
             last_seen_at: now,
             attempts: 0,
             problem,
+            certificate: String::new(),
         });
         waiting.last_seen_at = now;
         waiting.attempts = waiting.attempts.saturating_add(1);
         waiting.problem = problem;
+        waiting.certificate = caller.certificate().to_owned();
     }
 
     /// What was heard of one AE title.

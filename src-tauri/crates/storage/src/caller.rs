@@ -24,6 +24,8 @@ pub struct WaitingCaller {
     pub attempts: i32,
     /// Why it was refused, as the service numbers it.
     pub problem: i32,
+    /// SHA-256 of the certificate it showed last, in hexadecimal; empty without one.
+    pub certificate: String,
 }
 
 /// Callers kept at most: an attacker inventing AE titles must not fill the disk.
@@ -55,6 +57,7 @@ impl Session<'_> {
                 caller::last_seen_at.eq(seen.last_seen_at),
                 caller::attempts.eq(seen.attempts),
                 caller::problem.eq(seen.problem),
+                caller::certificate.eq(&seen.certificate),
             ))
             .on_conflict((
                 caller::calling_ae_title,
@@ -66,6 +69,7 @@ impl Session<'_> {
                 caller::last_seen_at.eq(seen.last_seen_at),
                 caller::attempts.eq(caller::attempts + seen.attempts),
                 caller::problem.eq(seen.problem),
+                caller::certificate.eq(&seen.certificate),
             ))
             .execute(self.connection)?;
         let keep = caller::table

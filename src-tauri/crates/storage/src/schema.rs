@@ -249,6 +249,7 @@ diesel::table! {
         last_seen_at -> BigInt,
         attempts -> Integer,
         problem -> Integer,
+        certificate -> Text,
     }
 }
 

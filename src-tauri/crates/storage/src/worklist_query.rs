@@ -77,6 +77,8 @@ pub struct WorklistQueryFilter {
     pub called_ae_title: String,
     /// Only those without an answer.
     pub only_empty: bool,
+    /// Only those before the one with this number.
+    pub before: Option<i64>,
 }
 
 impl Session<'_> {
@@ -148,6 +150,9 @@ impl Session<'_> {
         if !filter.called_ae_title.is_empty() {
             rows = rows.filter(worklist_query::called_ae_title.eq(&filter.called_ae_title));
         }
+        if let Some(before) = filter.before {
+            rows = rows.filter(worklist_query::id.lt(before));
+        }
         if filter.only_empty {
             rows = rows.filter(worklist_query::answers.eq(0));
         }
@@ -214,14 +219,18 @@ mod tests {
         session.add_worklist_queries(&quiet).unwrap();
         let chatty: Vec<NewWorklistQuery> = (0..600).map(|n| query("CT1", n)).collect();
         session.add_worklist_queries(&chatty).unwrap();
-        let mut of = |caller: &str, only_empty| {
+        let mut page = |caller: &str, only_empty, before| {
             let filter = WorklistQueryFilter {
                 calling_ae_title: caller.to_owned(),
                 only_empty,
+                before,
                 ..WorklistQueryFilter::default()
             };
             session.worklist_queries(&filter, 1_000).unwrap()
         };
+        let hundredth = page("CT1", false, None)[99].id;
+        assert_eq!(page("CT1", false, Some(hundredth)).len(), 400);
+        let mut of = |caller: &str, only_empty| page(caller, only_empty, None);
         assert_eq!(of("CT1", false).len(), 500);
         assert_eq!(of("CT1", false)[0].answers, 599);
         assert_eq!(of("CT1", true).len(), 0);

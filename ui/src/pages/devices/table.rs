@@ -44,14 +44,7 @@ pub fn DeviceTable(
     view: Signal<DevicesView>,
 ) -> impl IntoView {
     let live = use_live();
-    let today = Memo::new(move |_| {
-        live.shell.with(|shell| {
-            shell
-                .as_ref()
-                .map(|shell| shell.today.clone())
-                .unwrap_or_default()
-        })
-    });
+    let today = live.day_now();
     let echoes = RwSignal::new(BTreeMap::<i64, Echo>::new());
     let callers = Callers::new();
     let asked = RwSignal::new(None::<Asked>);

@@ -1,7 +1,10 @@
 //! What happened to the exam, oldest first, with the time between.
 
 use crate::{
-    components::glyph::{Glyph, GlyphView},
+    components::{
+        discrepancy::{decision_word, kind_word},
+        glyph::{Glyph, GlyphView},
+    },
     format,
     live::use_live,
     t,
@@ -54,7 +57,9 @@ fn nodes(timeline: &[TimelineEntry], open: Option<WallTime>) -> Vec<Node> {
         stretch = match &entry.kind {
             TimelineKind::Arrived | TimelineKind::Ready => Stretch::Waiting,
             TimelineKind::Started | TimelineKind::Reported { .. } => Stretch::Scanning,
-            TimelineKind::Edited { .. } | TimelineKind::Refused { .. } => stretch,
+            TimelineKind::Edited { .. }
+            | TimelineKind::Decided { .. }
+            | TimelineKind::Refused { .. } => stretch,
             TimelineKind::Ordered { .. }
             | TimelineKind::BackToScheduled
             | TimelineKind::Canceled
@@ -241,6 +246,15 @@ fn words(entry: &TimelineEntry) -> (Glyph, String, String) {
             let sub = joined(&[reason, message("N-SET")]);
             (Glyph::Discontinued, t!("status-discontinued"), sub)
         }
+        TimelineKind::Decided {
+            decision,
+            about,
+            note,
+        } => (
+            Glyph::Info,
+            decision_word(*decision),
+            joined(&[kind_word(*about), note.clone(), by_person()]),
+        ),
         TimelineKind::Refused { service, comment } => {
             let title = t!("timeline-refused", service = service.clone());
             let status = t!("status-code", status = entry.status.clone());

@@ -73,14 +73,7 @@ pub fn ModalitiesSection(
 #[component]
 fn Scanners(view: Signal<DevicesView>) -> impl IntoView {
     let live = use_live();
-    let today = Memo::new(move |_| {
-        live.shell.with(|shell| {
-            shell
-                .as_ref()
-                .map(|shell| shell.today.clone())
-                .unwrap_or_default()
-        })
-    });
+    let today = live.day_now();
     let callers = Callers::new();
     let counts = Memo::new(move |_| view.with(heard));
     let place = move || {

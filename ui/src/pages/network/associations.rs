@@ -2,7 +2,10 @@
 
 use super::{
     Listed, Query, listed_rows,
-    words::{accepted_words, messages_words, outcome_glyph, outcome_word, result_word, who},
+    words::{
+        accepted_words, identity_words, messages_words, outcome_glyph, outcome_word, result_word,
+        who, why,
+    },
 };
 use crate::{
     components::{
@@ -203,13 +206,8 @@ fn OpenNow(
     }
 }
 
-/// Why it ended so, without the outcome said once more.
-fn why(row: &AssociationRow) -> &str {
-    row.detail.strip_prefix("rejected: ").unwrap_or(&row.detail)
-}
-
 fn cells(row: &AssociationRow) -> AnyView {
-    let detail = why(row).to_owned();
+    let detail = why(row);
     view! {
         <div role="gridcell">
             {format::day_short(&format::day_of(row.since))} " " {format::time_with_seconds(row.since)}
@@ -221,7 +219,7 @@ fn cells(row: &AssociationRow) -> AnyView {
         </div>
         <div role="gridcell" class="association-outcome" title=detail>
             <GlyphView glyph=outcome_glyph(row.outcome) />
-            <span class="one-line">{outcome_word(row.outcome)} " " <span class="muted">{why(row).to_owned()}</span></span>
+            <span class="one-line">{outcome_word(row.outcome)} " " <span class="muted">{why(row)}</span></span>
         </div>
         <div role="gridcell">{accepted_words(row)}</div>
         <div role="gridcell" class="one-line">{messages_words(&row.messages)}</div>
@@ -259,7 +257,10 @@ fn details(
         (t!("until"), lasted.unwrap_or_default()),
         ("TLS".to_owned(), row.tls.clone()),
         (t!("certificate"), row.certificate.clone()),
-        (t!("user-identity"), row.user_identity.clone()),
+        (
+            t!("user-identity"),
+            identity_words(row.user_identity.as_ref()),
+        ),
         (
             t!("implementation"),
             row.implementation_version_name.clone(),
@@ -277,13 +278,14 @@ fn details(
         query.update(|query| query.ae_title.clone_from(&of));
         listed.set(Listed::Messages);
     };
+    let why = why(row);
     let asked_worklist = row.messages.iter().any(|count| count.service == "C-FIND");
     view! {
         <header>
             <GlyphView glyph=outcome_glyph(row.outcome) />
             <h2>{who(&row.station_name, &row.calling_ae_title)} ": " {outcome_word(row.outcome)}</h2>
         </header>
-        {(!row.detail.is_empty()).then(|| view! { <p class="network-detail">{why(row).to_owned()}</p> })}
+        {(!why.is_empty()).then(|| view! { <p class="network-detail">{why}</p> })}
         <dl class="list-facts">
             {facts
                 .map(|(name, value)| {

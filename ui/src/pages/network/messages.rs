@@ -7,6 +7,7 @@ use super::{
 use crate::{
     components::{
         day_choice::{Choice, DayChoice},
+        deviation::deviation_words,
         export_dialog::{ExportButton, ExportChoice, export},
         glyph::GlyphView,
         icon::{Icon, IconView},
@@ -199,7 +200,9 @@ pub fn Messages(
     let findings = move || {
         let findings = chosen.with(|row| row.as_ref().map(|row| row.findings.clone()))?;
         (!findings.is_empty()).then(|| {
-            let notes = findings.into_iter().map(|note| view! { <li>{note}</li> });
+            let notes = findings
+                .iter()
+                .map(|note| view! { <li>{deviation_words(note)}</li> });
             view! { <ul class="message-findings">{notes.collect_view()}</ul> }
         })
     };
@@ -219,6 +222,11 @@ pub fn Messages(
     }
 }
 
+/// An error comment as it was answered.
+fn quoted(comment: &str) -> String {
+    t!("answered-comment", comment = comment.to_owned())
+}
+
 fn cells(row: &MessageRow) -> AnyView {
     let direction = if row.incoming {
         t!("message-received")
@@ -226,9 +234,9 @@ fn cells(row: &MessageRow) -> AnyView {
         t!("message-sent")
     };
     let arrow = if row.incoming { "←" } else { "→" };
-    let mut notes = row.findings.clone();
-    notes.insert(0, row.comment.clone());
-    notes.retain(|note| !note.is_empty());
+    let comment = (!row.comment.is_empty()).then(|| quoted(&row.comment));
+    let findings = row.findings.iter().map(deviation_words);
+    let notes = comment.into_iter().chain(findings).collect::<Vec<_>>();
     let notes = notes.join(" · ");
     view! {
         <div role="gridcell">

@@ -2,7 +2,8 @@
 
 use crate::{components::glyph::Glyph, t};
 use contract::network::{
-    AssociationOutcome, AssociationRow, ContextResult, MessageCount, StatusClass,
+    AssociationOutcome, AssociationRow, ContextResult, EndReason, IdentityKind, MessageCount,
+    StatusClass, UserIdentity,
 };
 
 /// How an association stands or ended.
@@ -28,6 +29,69 @@ pub fn outcome_glyph(outcome: AssociationOutcome) -> Glyph {
         AssociationOutcome::Rejected | AssociationOutcome::AbortedByUs => Glyph::Critical,
         AssociationOutcome::AbortedByPeer => Glyph::Discontinued,
         AssociationOutcome::Broken => Glyph::Silent,
+    }
+}
+
+/// Why it was rejected or ended so; empty when there is nothing to say.
+pub fn why(row: &AssociationRow) -> String {
+    let detail = row.detail.clone();
+    let Some(reason) = row.reason else {
+        return detail;
+    };
+    match reason {
+        EndReason::MaximumLength => t!("end-maximum-length"),
+        EndReason::ApplicationContext => t!("end-application-context"),
+        EndReason::CallingAeTitle => t!("end-calling-ae-title"),
+        EndReason::CalledAeTitle => t!("end-called-ae-title"),
+        EndReason::ProtocolVersion => t!("end-protocol-version"),
+        EndReason::ListenerFull => t!("end-listener-full"),
+        EndReason::DeviceFull => t!("end-device-full"),
+        EndReason::TlsOnly => t!("end-tls-only"),
+        EndReason::OtherCertificate => t!("end-other-certificate"),
+        EndReason::CertificateOfAnother => t!("end-certificate-of-another"),
+        EndReason::Handshake => t!("end-handshake", detail = detail),
+        EndReason::RequestUnreadable => t!("end-request-unreadable", detail = detail),
+        EndReason::NoRequest => t!("end-no-request", detail = detail),
+        EndReason::Aborted => t!("end-aborted", detail = detail),
+        EndReason::NotReleased => t!("end-not-released"),
+        EndReason::ListenerStopped => t!("end-listener-stopped"),
+        EndReason::TooOld => t!("end-too-old"),
+        EndReason::UnexpectedPdu => t!("end-unexpected-pdu", detail = detail),
+        EndReason::UnexpectedResponse => t!("end-unexpected-response"),
+        EndReason::ConnectionFailed => t!("end-connection-failed", detail = detail),
+        EndReason::ClosedWithin => t!("end-closed-within"),
+        EndReason::Silent => t!("end-silent", detail = detail),
+        EndReason::Stuck => t!("end-stuck", detail = detail),
+        EndReason::UnknownPdu => t!("end-unknown-pdu", detail = detail),
+        EndReason::PduTooLong => t!("end-pdu-too-long", detail = detail),
+        EndReason::ValueTooLong => t!("end-value-too-long", detail = detail),
+        EndReason::UnknownContext => t!("end-unknown-context", detail = detail),
+        EndReason::Interleaved => t!("end-interleaved", detail = detail),
+        EndReason::DataFirst => t!("end-data-first"),
+        EndReason::CommandWithinData => t!("end-command-within-data"),
+        EndReason::CommandTooLong => t!("end-command-too-long", detail = detail),
+        EndReason::DataTooLong => t!("end-data-too-long", detail = detail),
+        EndReason::CommandUnreadable => t!("end-command-unreadable", detail = detail),
+    }
+}
+
+/// The user identity it gave; empty without.
+pub fn identity_words(identity: Option<&UserIdentity>) -> String {
+    let Some(identity) = identity else {
+        return String::new();
+    };
+    let kind = match identity.kind {
+        IdentityKind::UserName => t!("identity-user-name"),
+        IdentityKind::Passcode => t!("identity-passcode"),
+        IdentityKind::Kerberos => t!("identity-kerberos"),
+        IdentityKind::Saml => t!("identity-saml"),
+        IdentityKind::Jwt => t!("identity-jwt"),
+        IdentityKind::Unknown => t!("identity-unknown"),
+    };
+    if identity.user_name.is_empty() {
+        kind
+    } else {
+        format!("{kind}: {}", identity.user_name)
     }
 }
 

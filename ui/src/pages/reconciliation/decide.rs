@@ -4,11 +4,11 @@ use super::{
     desk::{QueueDesk, focus, use_queue_desk},
     draft::{asks_for_side, candidate, key_of},
     forms::DecisionForm,
-    words::{Sign, consequence_words, decision_icon, decision_word, missing_words, primary_words},
+    words::{Sign, consequence_words, decision_icon, missing_words, obstacle_words, primary_words},
 };
 use crate::{
     components::{
-        discrepancy::kind_word,
+        discrepancy::{decision_word, kind_word},
         glyph::GlyphView,
         icon::{Icon, IconView},
     },
@@ -86,7 +86,7 @@ fn Offered(decision: DecisionKind, offers: Memo<Vec<DecisionKind>>) -> impl Into
         desk.case.with(|case| {
             let case = case.as_ref()?;
             let offer = case.decisions.iter().find(|one| one.decision == decision)?;
-            (!offer.forbidden.is_empty()).then(|| offer.forbidden.clone())
+            offer.forbidden
         })
     });
     let key = key_of(decision);
@@ -100,7 +100,7 @@ fn Offered(decision: DecisionKind, offers: Memo<Vec<DecisionKind>>) -> impl Into
                 aria-checked=move || if is_chosen.get() { "true" } else { "false" }
                 aria-disabled=move || forbidden.with(|forbidden| forbidden.is_some()).then_some("true")
                 aria-keyshortcuts=key
-                title=move || forbidden.get()
+                title=move || forbidden.get().map(obstacle_words)
                 tabindex=move || if is_tab_stop.get() { "0" } else { "-1" }
                 on:click=move |_| desk.choose(decision)
                 on:keydown=move |event| on_key(desk, &event, decision, offers)
@@ -112,7 +112,7 @@ fn Offered(decision: DecisionKind, offers: Memo<Vec<DecisionKind>>) -> impl Into
             </button>
             <Show when=move || is_chosen.get()>
                 <div class="decision-body">
-                    {move || forbidden.get().map(|words| view! { <p class="problem">{words}</p> })}
+                    {move || forbidden.get().map(|obstacle| view! { <p class="problem">{obstacle_words(obstacle)}</p> })}
                     <Changes decision />
                     <SideCheck />
                     <DecisionForm decision />

@@ -116,7 +116,7 @@ pub struct Draft {
 impl Draft {
     /// What an item begins with.
     pub fn of(case: &CaseView, now: WallTime) -> Self {
-        let can = |offer: &&Offer| offer.forbidden.is_empty();
+        let can = |offer: &&Offer| offer.forbidden.is_none();
         let ended = case.performed_steps.iter().filter_map(|step| step.ended);
         let mut draft = Self {
             chosen: case.decisions.iter().find(can).map(|offer| offer.decision),
@@ -185,7 +185,7 @@ impl Draft {
         let offers = &case.decisions;
         let offer = offers.iter().find(|offer| offer.decision == chosen);
         match offer {
-            Some(offer) if offer.forbidden.is_empty() => {}
+            Some(offer) if offer.forbidden.is_none() => {}
             _ => return Err(Missing::Forbidden),
         }
         match chosen {
@@ -396,7 +396,7 @@ mod tests {
             decision,
             consequences: Vec::new(),
             needs_reason: false,
-            forbidden: String::new(),
+            forbidden: None,
         }
     }
 

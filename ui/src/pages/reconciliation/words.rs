@@ -2,14 +2,19 @@
 
 use super::draft::{Missing, Slot};
 use crate::{
-    components::{discrepancy::kind_words, glyph::Glyph, icon::Icon, status::status_word},
+    components::{
+        discrepancy::{decision_word, kind_words},
+        glyph::Glyph,
+        icon::Icon,
+        status::status_word,
+    },
     format, t,
 };
 use contract::{
     StepStatus,
     reconciliation::{
         Candidate, CaseEventKind, CaseView, ComparedField, Consequence, DecisionKind,
-        DiscrepancyKind, ReasonKind, Section, Verdict,
+        DiscrepancyKind, Obstacle, ReasonKind, Section, Verdict,
     },
 };
 
@@ -178,21 +183,15 @@ pub fn number_of(accession_number: &str) -> String {
     }
 }
 
-/// A decision as it is offered.
-pub fn decision_word(decision: DecisionKind) -> String {
-    match decision {
-        DecisionKind::Link => t!("decision-link"),
-        DecisionKind::Split => t!("decision-split"),
-        DecisionKind::Unlink => t!("decision-unlink"),
-        DecisionKind::KeepUnscheduled => t!("decision-keep-unscheduled"),
-        DecisionKind::WrongEntry => t!("decision-wrong-entry"),
-        DecisionKind::Accept => t!("decision-accept"),
-        DecisionKind::Close => t!("decision-close"),
-        DecisionKind::GiveReason => t!("decision-give-reason"),
-        DecisionKind::Correct => t!("decision-correct"),
-        DecisionKind::NoShow => t!("decision-no-show"),
-        DecisionKind::Reschedule => t!("decision-reschedule"),
-        DecisionKind::Dismiss => t!("decision-dismiss"),
+/// Why a decision cannot be made now.
+pub fn obstacle_words(obstacle: Obstacle) -> String {
+    match obstacle {
+        Obstacle::NotLinked => t!("obstacle-not-linked"),
+        Obstacle::Linked => t!("obstacle-linked"),
+        Obstacle::NoPatientId => t!("obstacle-no-patient-id"),
+        Obstacle::Runs => t!("obstacle-runs"),
+        Obstacle::Ended => t!("obstacle-ended"),
+        Obstacle::Started => t!("obstacle-started"),
     }
 }
 
@@ -334,6 +333,7 @@ pub fn consequence_words(consequence: &Consequence) -> (Sign, String) {
             t!("changes-charges", count = *lines),
         ),
         Consequence::NothingCharged => (Sign::Icon(Icon::Receipt), t!("changes-nothing-charged")),
+        Consequence::SamePerson => (Sign::Icon(Icon::Link), t!("changes-same-person")),
         Consequence::OnlyAudited => (Sign::Icon(Icon::List), t!("changes-only-audited")),
     }
 }

@@ -8,7 +8,7 @@ use crate::protocols::{Declaration, declaration};
 use crate::service::{Service, StartOptions};
 use contract::Failure;
 use contract::device_profile::{AccessProfile, DeviceProfile, PerformedProfile, WorklistProfile};
-use contract::devices::{DeviceForm, SaveDevice};
+use contract::devices::{DeviceForm, SaveCalled, SaveDevice};
 use contract::protocols::{ProtocolForm, ProtocolSource, SaveProtocol};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -173,7 +173,11 @@ async fn declare_called(
         println!("{verb} called AE title {}", called.ae_title);
         if !dry_run {
             department
-                .save_called(&called.ae_title, called.worklist.clone())
+                .save_called(SaveCalled {
+                    ae_title: called.ae_title.clone(),
+                    is_new: false,
+                    worklist: called.worklist.clone(),
+                })
                 .await
                 .map_err(|failure| format!("called AE title {}: {failure}", called.ae_title))?;
         }

@@ -16,6 +16,7 @@ use contract::reconciliation::{
     Candidate, ComparedField, Consequence, DiscrepancyKind, FindCandidates, Verdict,
 };
 use contract::{Failure, FailureCode};
+use domain::Patient;
 use domain::candidate;
 use domain::comparison;
 use domain::discrepancy::Alias;
@@ -104,6 +105,11 @@ pub(super) struct About {
 }
 
 impl About {
+    /// Whether its patient differs from the one ordered in nothing but the PatientID.
+    pub(super) fn differs_in_id_only(&self, ordered: &Patient) -> bool {
+        domain::discrepancy::differs_in_id_only(ordered, &self.performed.report().patient)
+    }
+
     pub(super) fn read(
         session: &mut Session<'_>,
         judge: &Judge,

@@ -13,7 +13,7 @@ use super::decide::{Work, kind_of_item, not_allowed};
 use crate::schedule::Refused;
 use contract::Failure;
 use contract::reconciliation::{
-    AfterDiscontinuation, Consequence, Decision, DecisionKind, DiscrepancyKind, Offer,
+    AfterDiscontinuation, Consequence, Decision, DecisionKind, DiscrepancyKind, Obstacle, Offer,
 };
 use domain::scheduled_step::StepStatus;
 use storage::{Session, StorageError, StoredDiscrepancy};
@@ -52,6 +52,25 @@ pub(super) fn word(kind: DecisionKind) -> &'static str {
         DecisionKind::Reschedule => "reschedule",
         DecisionKind::Dismiss => "dismiss",
     }
+}
+
+/// The decision a word stands for; `None` for one that a newer version wrote.
+pub(crate) fn of_word(written: &str) -> Option<DecisionKind> {
+    let all = [
+        DecisionKind::Link,
+        DecisionKind::Split,
+        DecisionKind::Unlink,
+        DecisionKind::KeepUnscheduled,
+        DecisionKind::WrongEntry,
+        DecisionKind::Accept,
+        DecisionKind::Close,
+        DecisionKind::GiveReason,
+        DecisionKind::Correct,
+        DecisionKind::NoShow,
+        DecisionKind::Reschedule,
+        DecisionKind::Dismiss,
+    ];
+    all.into_iter().find(|kind| word(*kind) == written)
 }
 
 /// The reason it carries.
@@ -111,26 +130,38 @@ pub(super) fn offers(
     session: &mut Session<'_>,
     scheduled: Option<i64>,
 ) -> Result<Vec<Offer>, StorageError> {
-    let status = match scheduled {
-        Some(id) => session.statuses_of_step(id)?,
-        None => None,
+    let (status, ordered) = match scheduled {
+        Some(id) => {
+            let ordered = session.scheduled_steps(&[id])?.pop();
+            (session.statuses_of_step(id)?, ordered)
+        }
+        None => (None, None),
     };
+    let is_one_person = kind == DiscrepancyKind::PatientMismatch
+        && about
+            .zip(ordered)
+            .is_some_and(|(about, stored)| about.differs_in_id_only(&stored.step.patient));
     Ok(fitting(kind)
         .iter()
         .map(|decision| Offer {
             decision: *decision,
-            consequences: consequences(*decision, kind),
+            consequences: consequences(*decision, kind, is_one_person),
             needs_reason: matches!(decision, DecisionKind::Accept | DecisionKind::Dismiss),
-            forbidden: forbidden(*decision, about, status).to_owned(),
+            forbidden: forbidden(*decision, about, status),
         })
         .collect())
 }
 
-fn consequences(decision: DecisionKind, kind: DiscrepancyKind) -> Vec<Consequence> {
+fn consequences(
+    decision: DecisionKind,
+    kind: DiscrepancyKind,
+    is_one_person: bool,
+) -> Vec<Consequence> {
     let closes = Consequence::Closes { kinds: vec![kind] };
     match decision {
         DecisionKind::KeepUnscheduled => vec![Consequence::CreatesOrder, closes],
         DecisionKind::WrongEntry => vec![Consequence::NothingCharged, closes],
+        DecisionKind::Accept if is_one_person => vec![closes, Consequence::SamePerson],
         DecisionKind::Accept | DecisionKind::Dismiss => vec![closes, Consequence::OnlyAudited],
         DecisionKind::Unlink => vec![
             closes,
@@ -146,31 +177,27 @@ fn consequences(decision: DecisionKind, kind: DiscrepancyKind) -> Vec<Consequenc
     }
 }
 
-/// Why a decision cannot be made now; empty when it can.
+/// Why a decision cannot be made now; `None` when it can.
 fn forbidden(
     decision: DecisionKind,
     about: Option<&About>,
     status: Option<(StepStatus, StepStatus)>,
-) -> &'static str {
+) -> Option<Obstacle> {
     match (decision, about) {
-        (DecisionKind::Unlink, Some(about)) if !about.is_linked() => "it is linked to no order",
-        (DecisionKind::KeepUnscheduled, Some(about)) if about.is_linked() => {
-            "it is linked to an order"
-        }
+        (DecisionKind::Unlink, Some(about)) if !about.is_linked() => Some(Obstacle::NotLinked),
+        (DecisionKind::KeepUnscheduled, Some(about)) if about.is_linked() => Some(Obstacle::Linked),
         (DecisionKind::KeepUnscheduled, Some(about))
             if about.performed().report().patient.patient_id.is_empty() =>
         {
-            "it has no PatientID: correct it first"
+            Some(Obstacle::NoPatientId)
         }
-        (DecisionKind::Correct, Some(about)) if about.is_running() => {
-            "it runs: the modality may still change it"
-        }
-        (DecisionKind::Close, Some(about)) if !about.is_running() => "it has ended",
+        (DecisionKind::Correct, Some(about)) if about.is_running() => Some(Obstacle::Runs),
+        (DecisionKind::Close, Some(about)) if !about.is_running() => Some(Obstacle::Ended),
         (DecisionKind::NoShow, None) => match status {
-            Some((_, now)) if now > StepStatus::Ready => "the exam has started or was canceled",
-            Some(_) | None => "",
+            Some((_, now)) if now > StepStatus::Ready => Some(Obstacle::Started),
+            Some(_) | None => None,
         },
-        _ => "",
+        _ => None,
     }
 }
 

@@ -3,10 +3,11 @@
 use crate::clock;
 use crate::department::Department;
 use crate::registry::{Problem, profile_of};
+use crate::settings::Settings;
 use crate::views::shell::own_addresses;
 use contract::Failure;
 use contract::devices::{
-    CallerProblem, Connection, DeviceForm, DeviceRow, DevicesView, WaitingCaller,
+    CalledTitle, CallerProblem, Connection, DeviceForm, DeviceRow, DevicesView, WaitingCaller,
 };
 use contract::shell::Listener;
 use std::sync::Arc;
@@ -29,10 +30,26 @@ impl Department {
                     .map(|device| row(department, device))
                     .collect(),
                 waiting: waiting.into_iter().map(caller).collect(),
+                called: called(&department.settings()),
             })
         })
         .await
     }
+}
+
+/// The AE titles we answer to, the one of the settings file first.
+fn called(settings: &Settings) -> Vec<CalledTitle> {
+    let titles = settings.called().into_iter();
+    let called = titles.map(|ae_title| CalledTitle {
+        is_main: ae_title == settings.config.dicom.ae_title,
+        worklist: settings
+            .called_profiles
+            .get(&ae_title)
+            .cloned()
+            .unwrap_or_default(),
+        ae_title,
+    });
+    called.collect()
 }
 
 pub(crate) fn connection(department: &Department) -> Connection {
@@ -100,6 +117,7 @@ fn caller(caller: storage::WaitingCaller) -> WaitingCaller {
         first_seen: clock::instant_to_contract(caller.first_seen_at),
         last_seen: clock::instant_to_contract(caller.last_seen_at),
         attempts: u32::try_from(caller.attempts).unwrap_or_default(),
+        certificate: caller.certificate,
     }
 }
 
@@ -109,6 +127,7 @@ pub(crate) fn problem_number(problem: Problem) -> i32 {
         Problem::UnknownDevice => 0,
         Problem::WrongCalledAeTitle => 1,
         Problem::WrongAddress => 2,
+        Problem::WrongCertificate => 3,
     }
 }
 
@@ -116,6 +135,7 @@ pub(crate) fn problem(number: i32) -> CallerProblem {
     match number {
         1 => CallerProblem::WrongCalledAeTitle,
         2 => CallerProblem::WrongAddress,
+        3 => CallerProblem::WrongCertificate,
         _ => CallerProblem::UnknownDevice,
     }
 }

@@ -70,6 +70,11 @@ fn view(
         Exam::Scheduled(id) => session.audit_of("scheduled-step", id)?,
         Exam::Performed(_) => Vec::new(),
     };
+    let scheduled: Vec<i64> = match exam {
+        Exam::Scheduled(id) => vec![id],
+        Exam::Performed(_) => Vec::new(),
+    };
+    let items = session.discrepancies_of(&ids, &scheduled)?;
     let mut performed_steps = Vec::new();
     for id in ids {
         if let Some(full) = session.performed_step_in_full(id)? {
@@ -80,7 +85,7 @@ fn view(
         now: clock::to_contract(department.clock.wall()),
         station_name: department.registry().station_name(&card.station),
         order: stored.as_ref().map(form::of),
-        timeline: timeline::of(&audit, &messages, &performed),
+        timeline: timeline::of(&audit, &messages, &performed, &items),
         performed_steps,
         adherence: card::adherence_of(department, stored.as_ref(), &performed),
         messages: messages.iter().map(message::head).collect(),
@@ -132,7 +137,11 @@ fn shown(
             .flatten()
             .next()
             .map(map::code),
-        conformance: report.findings.clone(),
+        conformance: report
+            .findings
+            .iter()
+            .map(|sentence| map::deviation(sentence))
+            .collect(),
         timing: reported(summary).notes().into_iter().map(timing).collect(),
         is_post_processing: reconciliation::is_post_processing(
             full,

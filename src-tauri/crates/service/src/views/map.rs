@@ -1,8 +1,9 @@
 //! Values of the domain as the window reads them.
 
+use contract::deviation::{Deviation, Fault, Place};
 use contract::{Code, ExamId, Name, Priority, StepStatus};
 use domain::PersonName;
-use domain::performed_step::PerformedStatus;
+use domain::performed_step::{self, PerformedStatus};
 use domain::person_name::Group;
 use domain::scheduled_step as scheduled;
 
@@ -124,6 +125,55 @@ pub(crate) fn procedure(step: &scheduled::ScheduledStep) -> String {
     .to_owned()
 }
 
+/// A finding as it is stored, and what it says.
+pub(crate) fn deviation(sentence: &str) -> Deviation {
+    let known = performed_step::Deviation::read(sentence);
+    let (before, after) = match known.map(|known| known.fault) {
+        Some(
+            performed_step::Fault::Fewer { before, after }
+            | performed_step::Fault::FewerInAllSeries { before, after },
+        ) => (before, after),
+        _ => (0, 0),
+    };
+    Deviation {
+        sentence: sentence.to_owned(),
+        fault: known.map(|known| fault(known.fault)),
+        attribute: known.map_or_else(String::new, |known| known.attribute.to_owned()),
+        place: match known.map(|known| known.place) {
+            Some(performed_step::Place::ScheduledStep) => Place::ScheduledStep,
+            Some(performed_step::Place::Series) => Place::Series,
+            Some(performed_step::Place::Step) | None => Place::Step,
+        },
+        before,
+        after,
+    }
+}
+
+const fn fault(fault: performed_step::Fault) -> Fault {
+    use performed_step::Fault as Known;
+    match fault {
+        Known::MissingType1 => Fault::MissingType1,
+        Known::EmptyType1 => Fault::EmptyType1,
+        Known::MissingType2 => Fault::MissingType2,
+        Known::Sequence => Fault::Sequence,
+        Known::NoAeTitle => Fault::NoAeTitle,
+        Known::NoDate => Fault::NoDate,
+        Known::NoTime => Fault::NoTime,
+        Known::UnknownStatus => Fault::UnknownStatus,
+        Known::NotInProgress => Fault::NotInProgress,
+        Known::NotAllowedInSet => Fault::NotAllowedInSet,
+        Known::UnexplainedText => Fault::UnexplainedText,
+        Known::NoValueAtEnd => Fault::NoValueAtEnd,
+        Known::NoItemAtEnd => Fault::NoItemAtEnd,
+        Known::NothingListedAtEnd => Fault::NothingListedAtEnd,
+        Known::EndsBeforeStart => Fault::EndsBeforeStart,
+        Known::NotCreated => Fault::NotCreated,
+        Known::Kept => Fault::Kept,
+        Known::Repeated => Fault::Repeated,
+        Known::Fewer { .. } => Fault::Fewer,
+        Known::FewerInAllSeries { .. } => Fault::FewerInAllSeries,
+    }
+}
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use crate::department::Department;
 use crate::exports::Export;
 use crate::registry::Registry;
 use crate::sheet::{Cell, Sheet};
+use crate::views::map;
 use crate::views::orders::day;
 use chrono::NaiveTime;
 use contract::charges::ExportedFile;
@@ -161,8 +162,13 @@ fn fill(sheet: &mut Sheet, row: &MessageRow, received_at: i64) {
         Cell::from(row.sop_instance_uid.as_str()),
         Cell::from(row.status.as_str()),
         Cell::from(row.comment.as_str()),
-        Cell::from(row.findings.join("; ")),
+        Cell::from(findings(row)),
     ]);
+}
+
+fn findings(row: &MessageRow) -> String {
+    let sentences = row.findings.iter().map(|finding| finding.sentence.as_str());
+    sentences.collect::<Vec<_>>().join("; ")
 }
 
 /// The instants from the beginning of the first day to the end of the last.
@@ -215,7 +221,11 @@ fn message(head: &MessageHead, registry: &Registry) -> MessageRow {
             storage::StatusClass::Failure => StatusClass::Failure,
         },
         comment: head.comment.clone(),
-        findings: head.findings.clone(),
+        findings: head
+            .findings
+            .iter()
+            .map(|sentence| map::deviation(sentence))
+            .collect(),
         size: head.size,
     }
 }
@@ -230,7 +240,7 @@ fn association(association: Association, registry: &Registry) -> AssociationRow 
         address: association.address,
         tls: details.tls,
         certificate: details.certificate,
-        user_identity: details.user_identity,
+        user_identity: details.identity,
         implementation_class_uid: details.implementation_class_uid,
         implementation_version_name: details.implementation_version_name,
         maximum_length: details.maximum_length,
@@ -246,6 +256,7 @@ fn association(association: Association, registry: &Registry) -> AssociationRow 
             Outcome::Broken => AssociationOutcome::Broken,
             Outcome::Stopped => AssociationOutcome::Stopped,
         },
+        reason: details.reason,
         detail: details.detail,
         contexts: details.contexts.into_iter().map(context).collect(),
         messages: details

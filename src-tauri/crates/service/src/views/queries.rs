@@ -41,6 +41,7 @@ impl Department {
             calling_ae_title: request.calling_ae_title,
             called_ae_title: request.called_ae_title,
             only_empty: request.only_empty,
+            before: request.before,
         };
         let limit = request.limit.clamp(1, MOST_QUERIES);
         self.read(move |department, session| {

@@ -1,22 +1,56 @@
 //! What happened to an exam, from the audit trail and the messages.
 
 use crate::clock;
+use crate::reconciliation;
 use crate::schedule::fields;
 use crate::views::map;
 use contract::exam::{TimelineEntry, TimelineKind};
 use domain::performed_step::PerformedStatus;
-use storage::{AuditEntry, MessageHead, PerformedSummary};
+use storage::{AuditEntry, MessageHead, PerformedSummary, StoredDiscrepancy};
 
 pub(super) fn of(
     audit: &[AuditEntry],
     messages: &[MessageHead],
     performed: &[PerformedSummary],
+    items: &[StoredDiscrepancy],
 ) -> Vec<TimelineEntry> {
     let changes = audit.iter().filter_map(change);
     let messages = messages.iter().map(|head| message(head, performed));
-    let mut entries: Vec<(i64, TimelineEntry)> = changes.chain(messages).collect();
+    let mut entries: Vec<(i64, TimelineEntry)> =
+        changes.chain(messages).chain(decisions(items)).collect();
     entries.sort_by_key(|(at, _)| *at);
     entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// What people decided. One decision closes every item it answers, and is one event.
+fn decisions(items: &[StoredDiscrepancy]) -> Vec<(i64, TimelineEntry)> {
+    let mut decided: Vec<(i64, TimelineEntry)> = Vec::new();
+    for item in items {
+        let about = reconciliation::kind(&item.kind);
+        let decision = reconciliation::of_word(&item.resolution);
+        let (Some(at), Some(about), Some(decision)) = (item.resolved_at, about, decision) else {
+            continue;
+        };
+        let entry = TimelineEntry {
+            time: clock::instant_to_contract(at),
+            kind: TimelineKind::Decided {
+                decision,
+                about,
+                note: item.note.clone(),
+            },
+            by: item.resolved_by.clone(),
+            status: String::new(),
+            message: None,
+        };
+        let is_known = decided.iter().any(|(when, known)| {
+            let same = matches!(known.kind, TimelineKind::Decided { decision: one, .. } if one == decision);
+            *when == at && same
+        });
+        if !is_known {
+            decided.push((at, entry));
+        }
+    }
+    decided
 }
 
 fn change(entry: &AuditEntry) -> Option<(i64, TimelineEntry)> {

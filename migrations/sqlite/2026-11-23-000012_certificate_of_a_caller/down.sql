@@ -1,0 +1,1 @@
+ALTER TABLE caller DROP COLUMN certificate;
