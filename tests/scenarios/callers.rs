@@ -1,10 +1,7 @@
 //! Who is let in: registered devices, strangers, wrong AE titles, and everybody's C-ECHO.
 
-use contract::FailureCode;
-use contract::device_profile::{DeviceProfile, WorklistProfile};
-use contract::devices::{
-    AdmitCaller, CallerProblem, DeviceForm, ListDevices, RemoveCalled, SaveCalled, SaveDevice,
-};
+use contract::device_profile::DeviceProfile;
+use contract::devices::{AdmitCaller, CallerProblem, DeviceForm, ListDevices, SaveDevice};
 use dimse::client::Error;
 use serde_json::json;
 use std::time::Duration;
@@ -155,41 +152,4 @@ fn a_device_that_must_use_tls_is_refused_without() {
     );
     let service = department.serve();
     assert!(Modality::connect(&service, "US1").is_err());
-}
-
-#[test]
-fn an_ae_title_is_answered_to_as_long_as_a_person_wants_it() {
-    let desk = desk();
-    let save = |title: &str, is_new| SaveCalled {
-        ae_title: title.to_owned(),
-        is_new,
-        worklist: WorklistProfile {
-            modalities: Some(vec!["MG".to_owned()]),
-            ..WorklistProfile::default()
-        },
-    };
-    let titles = || {
-        let view = desk.does(ListDevices {});
-        let titles = view.called.into_iter();
-        titles
-            .map(|called| (called.ae_title, called.worklist.modalities))
-            .collect::<Vec<_>>()
-    };
-    desk.does(save("SCREENING", true));
-    let own = titles().remove(0);
-    let screening = ("SCREENING".to_owned(), Some(vec!["MG".to_owned()]));
-    assert_eq!(titles(), [own.clone(), screening]);
-    assert_eq!(desk.refuses(save("SCREENING", true)), FailureCode::Refused);
-    desk.does(save("SCREENING", false));
-    let remove = |title: &str| RemoveCalled {
-        ae_title: title.to_owned(),
-    };
-    desk.does(remove("SCREENING"));
-    assert_eq!(titles(), [own.clone()]);
-    assert_eq!(desk.refuses(remove("SCREENING")), FailureCode::NotFound);
-    assert_eq!(desk.refuses(remove(&own.0)), FailureCode::NotAllowed);
-    let audit = desk.department().export("audit");
-    let entries = audit.iter().filter(|one| one["Subject"] == "called-ae");
-    let actions: Vec<&str> = entries.filter_map(|one| one["Action"].as_str()).collect();
-    assert_eq!(actions, ["create", "edit", "remove"]);
 }

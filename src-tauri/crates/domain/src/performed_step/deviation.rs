@@ -193,16 +193,14 @@ impl fmt::Display for Deviation<'_> {
             f.write_str(" ")?;
         }
         let [in_one, in_all] = FEWER;
-        match self.fault {
-            Fault::Fewer { before, after } => write!(f, "went from {before} to {after}{in_one}"),
-            Fault::FewerInAllSeries { before, after } => {
-                write!(f, "went from {before} to {after}{in_all}")
-            }
-            fault => {
-                let words = FAULTS.iter().find(|(known, _)| *known == fault);
-                f.write_str(words.map_or("", |(_, words)| *words))
-            }
+        if let Fault::Fewer { before, after } = self.fault {
+            return write!(f, "went from {before} to {after}{in_one}");
         }
+        if let Fault::FewerInAllSeries { before, after } = self.fault {
+            return write!(f, "went from {before} to {after}{in_all}");
+        }
+        let words = FAULTS.iter().find(|(known, _)| *known == self.fault);
+        f.write_str(words.map_or("", |(_, words)| *words))
     }
 }
 
