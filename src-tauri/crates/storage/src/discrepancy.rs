@@ -3,7 +3,7 @@
 
 use crate::scheduled_step::next_id;
 use crate::schema::{discrepancy, performed_step, scheduled_step};
-use crate::statement::load_among;
+use crate::statement::{change, load_among};
 use crate::{Result, Session, text};
 use chrono::{NaiveDate, NaiveTime};
 use diesel::dsl::{exists, not, sql};
@@ -88,7 +88,11 @@ pub struct StoredDiscrepancy {
 #[derive(
     Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset, Serialize, Deserialize,
 )]
-#[diesel(table_name = discrepancy, treat_none_as_null = true)]
+#[diesel(
+    table_name = discrepancy,
+    treat_none_as_null = true,
+    treat_none_as_default_value = false
+)]
 pub(crate) struct DiscrepancyRow {
     pub(crate) id: i64,
     pub(crate) revision: i64,
@@ -192,10 +196,14 @@ impl Session<'_> {
     pub fn save_discrepancy(&mut self, item: &StoredDiscrepancy) -> Result<i64> {
         let mut row = DiscrepancyRow::from_stored(item);
         row.revision += 1;
-        if row.id == 0 {
-            row.id = next_id!(self, discrepancy);
+        if row.id > 0 {
+            self.change_discrepancy_row(row)?;
+            return Ok(item.id);
         }
-        self.put_discrepancy_row(&row)?;
+        row.id = next_id!(self, discrepancy);
+        diesel::insert_into(discrepancy::table)
+            .values(&row)
+            .execute(self.connection)?;
         Ok(row.id)
     }
 
@@ -313,13 +321,8 @@ impl Session<'_> {
             .optional()?)
     }
 
-    pub(crate) fn put_discrepancy_row(&mut self, row: &DiscrepancyRow) -> Result<()> {
-        diesel::insert_into(discrepancy::table)
-            .values(row)
-            .on_conflict(discrepancy::id)
-            .do_update()
-            .set(row)
-            .execute(self.connection)?;
+    pub(crate) fn change_discrepancy_row(&mut self, row: DiscrepancyRow) -> Result<()> {
+        change(discrepancy::table, row.id, row).execute(self.connection)?;
         Ok(())
     }
 }

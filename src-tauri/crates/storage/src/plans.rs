@@ -130,6 +130,12 @@ fn messages(session: &mut Session<'_>, step: i64) {
     session.links_of_scheduled(&[step]).unwrap();
     session.performed_steps_that_meant(&[step]).unwrap();
     session.discrepancies_of(&[id], &[step]).unwrap();
+    let mut item = StoredDiscrepancy {
+        performed_step: Some(id),
+        ..StoredDiscrepancy::default()
+    };
+    item.id = session.save_discrepancy(&item).unwrap();
+    session.save_discrepancy(&item).unwrap();
     session.performed_steps_alike(&[id], 10).unwrap();
     session.performed_step_in_full(id).unwrap();
     session

@@ -54,6 +54,23 @@ impl<T, C> QueryId for Change<T, C> {
 
 impl<T, C> RunQueryDsl<SqliteConnection> for Change<T, C> {}
 
+/// A statement without values.
+pub(crate) struct Fixed(pub(crate) &'static str);
+
+impl QueryFragment<Sqlite> for Fixed {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        pass.push_sql(self.0);
+        Ok(())
+    }
+}
+
+impl QueryId for Fixed {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl RunQueryDsl<SqliteConnection> for Fixed {}
+
 /// The rows of a query whose column has one of these numbers. Nothing is asked for none, and one,
 /// which is what a message asks for, needs no list: SQLite would make a table of it.
 macro_rules! load_among {

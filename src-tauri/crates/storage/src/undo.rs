@@ -275,7 +275,7 @@ impl Session<'_> {
             },
         };
         restored.revision = current.revision + 1;
-        self.put_discrepancy_row(&restored)
+        self.change_discrepancy_row(restored)
     }
 }
 

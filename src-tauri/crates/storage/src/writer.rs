@@ -1,6 +1,7 @@
 //! The one thread that writes. It commits all waiting jobs together, so that durability costs one
 //! disk flush for many messages.
 
+use crate::statement::Fixed;
 use crate::{Result, Session, StorageError};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -19,7 +20,16 @@ const WAITING: usize = 4096;
 #[error("the database is closed")]
 pub struct WriterStopped;
 
-type Work = Box<dyn FnOnce(&mut Session<'_>) -> Option<Finish> + Send>;
+/// How a job is kept apart from the others of its transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Apart {
+    /// It is the only one: the transaction itself is taken back.
+    Alone,
+    /// By a savepoint.
+    Savepoint,
+}
+
+type Work = Box<dyn FnOnce(&mut Session<'_>, Apart) -> Option<Finish> + Send>;
 type Finish = Box<dyn FnOnce(bool) + Send>;
 
 enum Job {
@@ -34,8 +44,8 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Runs `job` in a transaction of its own (a savepoint of a shared one) and resolves once it is
-    /// on disk. `committed` runs on the writing thread after the commit and before the next batch,
+    /// Runs `job` in a transaction of its own (or a savepoint of a shared one) and resolves once it
+    /// is on disk. `committed` runs on the writing thread after the commit and before the next batch,
     /// in commit order: it keeps memory in step and must be quick.
     ///
     /// # Errors
@@ -50,7 +60,7 @@ impl Writer {
         E: From<StorageError> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel::<Result<T, E>>();
-        let work: Work = Box::new(move |session| match in_savepoint(session, job) {
+        let work: Work = Box::new(move |session, apart| match run_apart(session, apart, job) {
             Ok(value) => Some(Box::new(move |durable: bool| {
                 let outcome = if durable {
                     committed(&value);
@@ -132,20 +142,31 @@ fn commit_together(connection: &mut SqliteConnection, batch: Vec<Work>) {
     if batch.is_empty() {
         return;
     }
-    if let Err(error) = connection.batch_execute("BEGIN IMMEDIATE") {
+    if let Err(error) = Fixed("BEGIN IMMEDIATE").execute(connection) {
         // Dropping the jobs answers each of them that the database is closed.
         tracing::error!(%error, "the database cannot be written");
         return;
     }
+    let apart = match batch.len() {
+        1 => Apart::Alone,
+        _ => Apart::Savepoint,
+    };
     let finishes: Vec<Finish> = batch
         .into_iter()
-        .filter_map(|work| work(&mut Session { connection }))
+        .filter_map(|work| work(&mut Session { connection }, apart))
         .collect();
-    let durable = match connection.batch_execute("COMMIT") {
-        Ok(()) => true,
+    if finishes.is_empty() {
+        // Each of them has its answer; what they wrote before they failed goes.
+        if let Err(error) = Fixed("ROLLBACK").execute(connection) {
+            tracing::error!(%error, "a transaction could not be taken back");
+        }
+        return;
+    }
+    let durable = match Fixed("COMMIT").execute(connection) {
+        Ok(_) => true,
         Err(error) => {
             tracing::error!(%error, jobs = finishes.len(), "a commit failed");
-            if let Err(error) = connection.batch_execute("ROLLBACK") {
+            if let Err(error) = Fixed("ROLLBACK").execute(connection) {
                 tracing::error!(%error, "the failed transaction could not be taken back");
             }
             false
@@ -156,21 +177,25 @@ fn commit_together(connection: &mut SqliteConnection, batch: Vec<Work>) {
     }
 }
 
-fn in_savepoint<T, E: From<StorageError>>(
+fn run_apart<T, E: From<StorageError>>(
     session: &mut Session<'_>,
+    apart: Apart,
     job: impl FnOnce(&mut Session<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
+    if apart == Apart::Alone {
+        return job(session);
+    }
     let refused = |error: diesel::result::Error| E::from(StorageError::from(error));
-    session
-        .connection
-        .batch_execute("SAVEPOINT job")
-        .map_err(refused)?;
-    let outcome = job(session);
-    let end = if outcome.is_ok() {
-        "RELEASE job"
-    } else {
-        "ROLLBACK TO job; RELEASE job"
+    let run = |session: &mut Session<'_>, statement| {
+        Fixed(statement)
+            .execute(session.connection)
+            .map_err(refused)
     };
-    session.connection.batch_execute(end).map_err(refused)?;
+    run(session, "SAVEPOINT job")?;
+    let outcome = job(session);
+    if outcome.is_err() {
+        run(session, "ROLLBACK TO job")?;
+    }
+    run(session, "RELEASE job")?;
     outcome
 }
