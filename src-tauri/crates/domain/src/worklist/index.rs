@@ -51,14 +51,19 @@ impl Index {
     /// Changes the status of a step at an instant, if it is there. A worklist answer in hand keeps
     /// the step as it was when it was found.
     pub fn set_status(&mut self, id: i64, status: StepStatus, since: i64) {
-        let Some(mut entry) = self.entries.remove(&id) else {
+        let Some(known) = self.entries.get_mut(&id) else {
             return;
         };
-        self.shelf_of(&entry.step).remove(&entry);
-        Arc::make_mut(&mut entry.step).status = status;
-        entry.since = Some(since);
-        self.shelf_of(&entry.step).insert(&entry);
-        self.entries.insert(id, entry);
+        let before = known.clone();
+        Arc::make_mut(&mut known.step).status = status;
+        known.since = Some(since);
+        let now = known.clone();
+        if before.step.status.is_open() == status.is_open() {
+            self.shelf_of(&now.step).replace(&now);
+        } else {
+            self.shelf_of(&before.step).remove(&before);
+            self.shelf_of(&now.step).insert(&now);
+        }
     }
 
     /// Removes a step and returns it, if it is there.
@@ -178,6 +183,11 @@ struct Shelf {
 impl Shelf {
     fn insert(&mut self, entry: &Entry) {
         self.identifiers.insert(entry);
+        self.replace(entry);
+    }
+
+    /// Puts an entry in the place of the one that differs in nothing it is found by.
+    fn replace(&mut self, entry: &Entry) {
         self.all.insert(entry);
         for station in stations(&entry.step) {
             self.stations.entry(station).or_default().insert(entry);
