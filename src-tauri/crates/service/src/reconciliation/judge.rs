@@ -1,7 +1,7 @@
 //! Judging cases in the transaction of what changed them.
 
 use super::facts::{Performed, Records, Scheduled};
-use super::reconcile::{Reconciled, reconcile};
+use super::reconcile::{self, Reconciled, Step};
 use super::related::Related;
 use super::touched::Touched;
 use crate::department::Department;
@@ -126,24 +126,59 @@ impl Judge {
         related: Related,
         touched: &mut Touched,
     ) -> Result<Judged, StorageError> {
-        let records = Records::read(session, self, &related)?;
+        let steps = self.look(session, &related)?;
+        Ok(Judged {
+            reconciled: reconcile::take(session, steps, touched)?,
+            performed: related.performed,
+            scheduled: related.scheduled,
+        })
+    }
+
+    /// What there is to write about records that hang together.
+    fn look(
+        &self,
+        session: &mut Session<'_>,
+        related: &Related,
+    ) -> Result<Vec<Step>, StorageError> {
+        let records = Records::read(session, self, related)?;
         let findings = self.findings(&records);
         let Related {
             performed,
             scheduled,
         } = related;
         let ids = |ids: &BTreeSet<i64>| ids.iter().copied().collect::<Vec<_>>();
-        let mut items = session.discrepancies_of(&ids(&performed), &ids(&scheduled))?;
+        let mut items = session.discrepancies_of(&ids(performed), &ids(scheduled))?;
         items.retain(|item| match (item.performed_step, item.scheduled_step) {
             (Some(step), _) => performed.contains(&step),
             (None, Some(step)) => scheduled.contains(&step),
             (None, None) => false,
         });
-        Ok(Judged {
-            reconciled: reconcile(session, items, &findings, self.at, touched)?,
-            performed,
-            scheduled,
-        })
+        Ok(reconcile::steps(items, &findings, self.at))
+    }
+
+    /// Those of these performed steps about which there is something to write. It only reads, so
+    /// messages need not wait for it; what is written is judged again where nothing can change it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) fn with_news(
+        &self,
+        session: &mut Session<'_>,
+        performed: &[i64],
+    ) -> Result<Vec<i64>, StorageError> {
+        let mut seen = BTreeSet::new();
+        let mut with_news = Vec::new();
+        for id in performed {
+            if seen.contains(id) {
+                continue;
+            }
+            let related = Related::of(session, &[*id], &[])?;
+            if !self.look(session, &related)?.is_empty() {
+                with_news.push(*id);
+            }
+            seen.extend(related.performed);
+        }
+        Ok(with_news)
     }
 
     pub(super) fn findings(&self, records: &Records) -> Vec<Finding> {

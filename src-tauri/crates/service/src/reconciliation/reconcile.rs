@@ -47,20 +47,22 @@ fn latest(items: Vec<StoredDiscrepancy>) -> BTreeMap<Identity, StoredDiscrepancy
     latest
 }
 
-/// Brings the items of the judged records in step with what was found. `touched` keeps what they
-/// were, for a decision's audit records.
-///
-/// # Errors
-/// When the database refuses.
-pub(crate) fn reconcile(
-    session: &mut Session<'_>,
-    items: Vec<StoredDiscrepancy>,
-    findings: &[Finding],
-    at: i64,
-    touched: &mut Touched,
-) -> Result<Reconciled, StorageError> {
+/// What brings an item in step with what was found.
+pub(crate) enum Step {
+    /// A new item.
+    Raise(StoredDiscrepancy),
+    /// It is shown otherwise.
+    Update(StoredDiscrepancy),
+    /// The data no longer shows it.
+    Close(StoredDiscrepancy),
+    /// The data no longer shows what a person decided: should it again, it is asked anew.
+    Forget(StoredDiscrepancy),
+}
+
+/// What brings the items of the judged records in step with what was found; nothing for most exams.
+pub(crate) fn steps(items: Vec<StoredDiscrepancy>, findings: &[Finding], at: i64) -> Vec<Step> {
     let latest = latest(items);
-    let mut reconciled = Reconciled::default();
+    let mut steps = Vec::new();
     let mut found = BTreeSet::new();
     for finding in findings {
         let identity: Identity = (
@@ -75,27 +77,51 @@ pub(crate) fn reconcile(
         match known {
             Some(known) if known.state == DiscrepancyState::Open => {
                 if !has_content(known, finding) {
-                    touched.keep(session, Subject::Discrepancy, known.id)?;
-                    session.save_discrepancy(&StoredDiscrepancy {
+                    steps.push(Step::Update(StoredDiscrepancy {
                         severity: severity(finding),
                         expected: finding.expected.clone(),
                         actual: finding.actual.clone(),
                         ..known.clone()
-                    })?;
-                    reconciled.updated.push(known.id);
+                    }));
                 }
             }
             Some(known) if is_settled(known) && has_content(known, finding) => {}
-            Some(_) | None => {
-                let id = session.save_discrepancy(&new(finding, at))?;
-                touched.made(Subject::Discrepancy, id);
-                reconciled.opened.push(id);
-            }
+            Some(_) | None => steps.push(Step::Raise(new(finding, at))),
         }
     }
-    for (identity, known) in latest {
-        if !found.contains(&identity) {
-            no_longer_shown(session, &known, at, touched, &mut reconciled)?;
+    let gone = latest
+        .into_iter()
+        .filter(|(identity, _)| !found.contains(identity));
+    steps.extend(gone.filter_map(|(_, known)| no_longer_shown(known, at)));
+    steps
+}
+
+/// Takes steps. `touched` keeps what the items were, for a decision's audit records.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) fn take(
+    session: &mut Session<'_>,
+    steps: Vec<Step>,
+    touched: &mut Touched,
+) -> Result<Reconciled, StorageError> {
+    let mut reconciled = Reconciled::default();
+    for step in steps {
+        let item = match &step {
+            Step::Raise(item) => {
+                let id = session.save_discrepancy(item)?;
+                touched.made(Subject::Discrepancy, id);
+                reconciled.opened.push(id);
+                continue;
+            }
+            Step::Update(item) | Step::Close(item) | Step::Forget(item) => item,
+        };
+        touched.keep(session, Subject::Discrepancy, item.id)?;
+        session.save_discrepancy(item)?;
+        match step {
+            Step::Update(item) => reconciled.updated.push(item.id),
+            Step::Close(item) => reconciled.closed.push(item.id),
+            Step::Raise(_) | Step::Forget(_) => {}
         }
     }
     Ok(reconciled)
@@ -111,34 +137,20 @@ fn is_settled(known: &StoredDiscrepancy) -> bool {
     }
 }
 
-fn no_longer_shown(
-    session: &mut Session<'_>,
-    known: &StoredDiscrepancy,
-    at: i64,
-    touched: &mut Touched,
-    reconciled: &mut Reconciled,
-) -> Result<(), StorageError> {
+fn no_longer_shown(known: StoredDiscrepancy, at: i64) -> Option<Step> {
     match known.state {
-        DiscrepancyState::Open => {
-            touched.keep(session, Subject::Discrepancy, known.id)?;
-            session.save_discrepancy(&StoredDiscrepancy {
-                state: DiscrepancyState::Resolved,
-                resolved_at: Some(at),
-                shown: false,
-                ..known.clone()
-            })?;
-            reconciled.closed.push(known.id);
-        }
-        DiscrepancyState::Resolved if known.shown => {
-            touched.keep(session, Subject::Discrepancy, known.id)?;
-            session.save_discrepancy(&StoredDiscrepancy {
-                shown: false,
-                ..known.clone()
-            })?;
-        }
-        DiscrepancyState::Resolved | DiscrepancyState::Dismissed => {}
+        DiscrepancyState::Open => Some(Step::Close(StoredDiscrepancy {
+            state: DiscrepancyState::Resolved,
+            resolved_at: Some(at),
+            shown: false,
+            ..known
+        })),
+        DiscrepancyState::Resolved if known.shown => Some(Step::Forget(StoredDiscrepancy {
+            shown: false,
+            ..known
+        })),
+        DiscrepancyState::Resolved | DiscrepancyState::Dismissed => None,
     }
-    Ok(())
 }
 
 fn has_content(known: &StoredDiscrepancy, finding: &Finding) -> bool {

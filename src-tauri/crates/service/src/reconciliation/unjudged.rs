@@ -155,6 +155,14 @@ impl Department {
         until: Option<i64>,
     ) -> Result<(), StorageError> {
         let judge = Judge::of(self);
+        let (reader, looking) = (self.database.readers().clone(), judge.clone());
+        let look = move || reader.read(|session| looking.with_news(session, &ids));
+        let ids = tokio::task::spawn_blocking(look)
+            .await
+            .map_err(|_| StorageError::Closed)??;
+        if ids.is_empty() && until.is_none() {
+            return Ok(());
+        }
         let told = Arc::clone(self);
         self.database
             .writer()
