@@ -108,8 +108,8 @@ impl Load {
             let step = number % self.schedule.steps;
             let day = usize::try_from(step / a_day).unwrap_or_default();
             if let Some(pair) = pairs.get_mut(day) {
-                to.ask(pair.create.with(number, step))?;
-                to.ask(pair.set.with(number, step))?;
+                to.ask(pair.start(number, step))?;
+                to.ask(pair.end(number, step))?;
                 sent += 1.0;
             }
         }

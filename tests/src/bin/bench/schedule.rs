@@ -42,18 +42,14 @@ impl Schedule {
             .to_owned();
         for number in 0..self.steps {
             let step = digits(number);
-            let station = number % STATIONS;
-            let modality = MODALITIES
-                .iter()
-                .cycle()
-                .nth(usize::try_from(station).unwrap_or(0));
+            let (station, modality) = station_of(number);
             let minutes = 7 * 60 + number / STATIONS % 20 * 30;
             writeln!(
                 csv,
                 "P{step},Doe^Jane{step},19700101,F,A{step},R{step},Examination of the chest,\
                  {STUDY}.{step},S{step},Chest without contrast,{},{},{},{:02}{:02},Roe^Richard,20",
-                modality.copied().unwrap_or_default(),
-                station_title(station),
+                modality,
+                station,
                 self.day(number).format("%Y%m%d"),
                 minutes / 60,
                 minutes % 60,
@@ -79,6 +75,19 @@ impl Schedule {
 
 fn station_title(station: u64) -> String {
     format!("ST{:02}", station + 1)
+}
+
+/// The station of a step, and its Modality.
+fn station_of(step: u64) -> (String, &'static str) {
+    let station = step % STATIONS;
+    let modality = MODALITIES
+        .iter()
+        .cycle()
+        .nth(usize::try_from(station).unwrap_or(0));
+    (
+        station_title(station),
+        modality.copied().unwrap_or_default(),
+    )
 }
 
 /// What a query asks for.
@@ -140,10 +149,8 @@ pub fn query(query: Query) -> Vec<u8> {
 /// The N-CREATE and the N-SET of an exam, prepared.
 #[derive(Clone)]
 pub struct Pair {
-    /// The start.
-    pub create: Template,
-    /// The end, with series and images.
-    pub set: Template,
+    create: Template,
+    set: Template,
 }
 
 impl Pair {
@@ -159,6 +166,26 @@ impl Pair {
             set: prepared(Operation::Set, &end(day)),
         }
     }
+
+    /// The start of a performed step that belongs to a scheduled step and differs from it in nothing.
+    pub fn start(&mut self, performed: u64, scheduled: u64) -> &[u8] {
+        written(&mut self.create, performed, scheduled)
+    }
+
+    /// Its end, with series and images.
+    pub fn end(&mut self, performed: u64, scheduled: u64) -> &[u8] {
+        written(&mut self.set, performed, scheduled)
+    }
+}
+
+fn written(template: &mut Template, performed: u64, scheduled: u64) -> &[u8] {
+    let (station, modality) = station_of(scheduled);
+    template.with([
+        (Mark::Performed, &digits(performed)),
+        (Mark::Scheduled, &digits(scheduled)),
+        (Mark::Station, &station),
+        (Mark::Modality, modality),
+    ])
 }
 
 fn start(day: NaiveDate) -> Report {
@@ -182,7 +209,7 @@ fn start(day: NaiveDate) -> Report {
             ..Patient::default()
         },
         performed_procedure_step_id: Some(format!("M{}", Mark::Performed.text())),
-        station_ae_title: AeTitle::new(&station_title(0)).ok(),
+        station_ae_title: AeTitle::new(Mark::Station.text()).ok(),
         station_name: Some("Room 1".to_owned()),
         location: Some(String::new()),
         start_date: Some(day),
@@ -191,7 +218,7 @@ fn start(day: NaiveDate) -> Report {
         type_description: Some(String::new()),
         procedure_codes: Some(Vec::new()),
         protocol_codes: Some(vec![Code::new("P1", "99HOSP", "Native")]),
-        modality: Some("CT".to_owned()),
+        modality: Some(Mark::Modality.text().to_owned()),
         study_id: Some("1".to_owned()),
         series: Some(Vec::new()),
         ..Report::default()

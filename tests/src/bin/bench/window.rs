@@ -117,7 +117,7 @@ fn send(to: SocketAddr, today: NaiveDate, sent: &Sent) -> Result<(), Problem> {
                 let due =
                     begin + Duration::from_secs(1) * u32::try_from(number).unwrap_or(0) / A_SECOND;
                 thread::sleep(due.saturating_duration_since(Instant::now()));
-                let request = pair.create.with(number, number);
+                let request = pair.start(number, number);
                 sent.lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .insert(format!("A{}", digits(number)), Instant::now());
@@ -126,12 +126,12 @@ fn send(to: SocketAddr, today: NaiveDate, sent: &Sent) -> Result<(), Problem> {
                 if running.len() > TURNS
                     && let Some(ended) = running.pop_front()
                 {
-                    association.ask(pair.set.with(ended, ended))?;
+                    association.ask(pair.end(ended, ended))?;
                 }
                 number += ASSOCIATIONS;
             }
             for ended in running {
-                association.ask(pair.set.with(ended, ended))?;
+                association.ask(pair.end(ended, ended))?;
             }
             Ok(())
         }));

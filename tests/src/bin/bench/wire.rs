@@ -349,21 +349,34 @@ pub struct Template {
     places: Vec<(usize, Mark)>,
 }
 
-/// A number to be written into a template, and what stands for it there.
+/// What is written into a template, and what stands for it there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
-    /// Of the performed step.
+    /// The number of the performed step.
     Performed,
-    /// Of the scheduled step it belongs to.
+    /// The number of the scheduled step it belongs to.
     Scheduled,
+    /// The AE title of the station.
+    Station,
+    /// Its Modality.
+    Modality,
 }
 
 impl Mark {
-    /// Ten digits to be replaced.
+    const ALL: [Self; 4] = [
+        Self::Performed,
+        Self::Scheduled,
+        Self::Station,
+        Self::Modality,
+    ];
+
+    /// What is to be replaced: as long as what replaces it.
     pub const fn text(self) -> &'static str {
         match self {
             Self::Performed => "7031970319",
             Self::Scheduled => "8042080420",
+            Self::Station => "ZQ99",
+            Self::Modality => "QZ",
         }
     }
 }
@@ -380,7 +393,7 @@ impl Template {
     /// Prepares bytes.
     pub fn new(bytes: Vec<u8>) -> Self {
         let mut places = Vec::new();
-        for mark in [Mark::Performed, Mark::Scheduled] {
+        for mark in Mark::ALL {
             let text = mark.text().as_bytes();
             let found = bytes.windows(text.len()).enumerate();
             places.extend(
@@ -392,18 +405,15 @@ impl Template {
         Self { bytes, places }
     }
 
-    /// The bytes with these numbers.
-    pub fn with(&mut self, performed: u64, scheduled: u64) -> &[u8] {
+    /// The bytes with these texts.
+    pub fn with(&mut self, texts: [(Mark, &str); 4]) -> &[u8] {
         for (at, mark) in &self.places {
-            let mut number = FIRST
-                + match mark {
-                    Mark::Performed => performed,
-                    Mark::Scheduled => scheduled,
-                };
-            let digits = self.bytes.get_mut(*at..*at + 10).unwrap_or_default();
-            for digit in digits.iter_mut().rev() {
-                *digit = b'0' + (number % 10) as u8;
-                number /= 10;
+            let text = texts.iter().find(|(of, _)| of == mark);
+            let text = text.map(|(_, text)| text.as_bytes()).unwrap_or_default();
+            if let Some(place) = self.bytes.get_mut(*at..*at + mark.text().len())
+                && place.len() == text.len()
+            {
+                place.copy_from_slice(text);
             }
         }
         &self.bytes
