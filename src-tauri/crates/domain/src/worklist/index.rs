@@ -51,19 +51,24 @@ impl Index {
     /// Changes the status of a step at an instant, if it is there. A worklist answer in hand keeps
     /// the step as it was when it was found.
     pub fn set_status(&mut self, id: i64, status: StepStatus, since: i64) {
-        let Some(known) = self.entries.get_mut(&id) else {
+        let Some(mut entry) = self.entries.remove(&id) else {
             return;
         };
-        let before = known.clone();
-        Arc::make_mut(&mut known.step).status = status;
-        known.since = Some(since);
-        let now = known.clone();
-        if before.step.status.is_open() == status.is_open() {
-            self.shelf_of(&now.step).replace(&now);
-        } else {
-            self.shelf_of(&before.step).remove(&before);
-            self.shelf_of(&now.step).insert(&now);
+        // Nobody else holds the step once it is taken out, so it is changed and not copied.
+        let stays = entry.step.status.is_open() == status.is_open();
+        let shelf = self.shelf_of(&entry.step);
+        shelf.take_out(&entry);
+        if !stays {
+            shelf.identifiers.remove(&entry);
         }
+        Arc::make_mut(&mut entry.step).status = status;
+        entry.since = Some(since);
+        let shelf = self.shelf_of(&entry.step);
+        shelf.put_in(&entry);
+        if !stays {
+            shelf.identifiers.insert(&entry);
+        }
+        self.entries.insert(id, entry);
     }
 
     /// Removes a step and returns it, if it is there.
@@ -183,11 +188,11 @@ struct Shelf {
 impl Shelf {
     fn insert(&mut self, entry: &Entry) {
         self.identifiers.insert(entry);
-        self.replace(entry);
+        self.put_in(entry);
     }
 
-    /// Puts an entry in the place of the one that differs in nothing it is found by.
-    fn replace(&mut self, entry: &Entry) {
+    /// Puts an entry into its schedules.
+    fn put_in(&mut self, entry: &Entry) {
         self.all.insert(entry);
         for station in stations(&entry.step) {
             self.stations.entry(station).or_default().insert(entry);
@@ -200,6 +205,11 @@ impl Shelf {
 
     fn remove(&mut self, entry: &Entry) {
         self.identifiers.remove(entry);
+        self.take_out(entry);
+    }
+
+    /// Takes an entry out of its schedules.
+    fn take_out(&mut self, entry: &Entry) {
         self.all.remove(&entry.step);
         for station in stations(&entry.step) {
             if let Some(schedule) = self.stations.get_mut(&station) {
