@@ -10,7 +10,7 @@ use crate::connection::{Connection, ConnectionError};
 use crate::data_set::DataSet;
 use crate::limits::Limits;
 use crate::message::{self, Assembler, AssemblyError, Message, fragment_length};
-use crate::negotiation::Context;
+use crate::negotiation::{self, Context};
 use crate::pdu::{self, Associate, Kind, Pdu, PresentationContext, RELEASE_REQUEST, RoleSelection};
 use crate::performed_step::encode_report;
 use crate::status;
@@ -479,7 +479,13 @@ fn accepted(answer: &Pdu) -> Result<Associate, Error> {
     if answer.kind != Kind::AssociateAccept {
         return Err(unexpected(answer));
     }
-    Associate::read(&answer.body).map_err(|error| Error::Protocol(error.to_string()))
+    let answer =
+        Associate::read(&answer.body).map_err(|error| Error::Protocol(error.to_string()))?;
+    if !negotiation::has_room(answer.maximum_length) {
+        let why = "no message fits in the maximum length it announces";
+        return Err(Error::Protocol(why.to_owned()));
+    }
+    Ok(answer)
 }
 
 /// The contexts the peer accepted, in a transfer syntax we have, and in the role we need: without an

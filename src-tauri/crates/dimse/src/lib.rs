@@ -49,3 +49,5 @@ pub use worklist::{AskedKey, AskedQuery, read_query};
 
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod upstream;

@@ -90,10 +90,15 @@ pub(crate) fn check(request: &Associate) -> Result<(), Rejection> {
     if request.application_context != APPLICATION_CONTEXT {
         return Err(Rejection::ApplicationContext);
     }
-    if (1..SMALLEST_MAXIMUM_LENGTH).contains(&request.maximum_length) {
+    if !has_room(request.maximum_length) {
         return Err(Rejection::MaximumLength);
     }
     Ok(())
+}
+
+/// Whether a message can be sent to a peer that announced this Maximum Length; 0 is no limit.
+pub(crate) const fn has_room(maximum_length: u32) -> bool {
+    maximum_length == 0 || maximum_length >= SMALLEST_MAXIMUM_LENGTH
 }
 
 /// The answer to a request, and the contexts that may be used.
