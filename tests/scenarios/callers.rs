@@ -4,13 +4,16 @@ use contract::device_profile::DeviceProfile;
 use contract::devices::{AdmitCaller, CallerProblem, DeviceForm, ListDevices, SaveDevice};
 use dimse::client::Error;
 use serde_json::json;
+use std::sync::Arc;
 use std::time::Duration;
 use tests::modality::start_of;
 use tests::peers::Association;
 use tests::report::new_uid;
 use tests::{
-    Appointment, Dcmtk, Department, ForeignModality, Modality, TestDesk, block_on, eventually,
+    Appointment, Dcmtk, Department, ForeignModality, Listens, Modality, TestDesk, block_on,
+    eventually,
 };
+use tokio::sync::Barrier;
 
 /// Result, source and reason of an A-ASSOCIATE-RJ (PS3.8 Table 9-21): permanent, service user.
 const CALLING_NOT_RECOGNIZED: [u8; 3] = [1, 1, 3];
@@ -152,4 +155,45 @@ fn a_device_that_must_use_tls_is_refused_without() {
     );
     let service = department.serve();
     assert!(Modality::connect(&service, "US1").is_err());
+}
+
+#[test]
+fn of_many_associations_at_the_same_moment_as_many_are_let_in_as_the_profile_allows() {
+    const MOST: usize = 3;
+    let department = Department::for_registered_devices();
+    // A device for each round: what a former round left open does not count.
+    let devices: Vec<String> = (0..10).map(|number| format!("US{number}")).collect();
+    let declared = devices.iter().map(|title| {
+        format!(
+            "[[device]]\nae_title = \"{title}\"\nname = \"{title}\"\nmodality = \"US\"\n\
+             [device.access]\nmax_associations = {MOST}\n"
+        )
+    });
+    department.apply(&declared.collect::<String>());
+    let service = department.serve();
+    let address = service.address();
+    for title in devices {
+        let together = Arc::new(Barrier::new(10));
+        let asked: Vec<_> = (0..10)
+            .map(|_| {
+                let (together, title) = (Arc::clone(&together), title.clone());
+                tests::spawn(async move {
+                    together.wait().await;
+                    Modality::associate(address, &title).await
+                })
+            })
+            .collect();
+        let mut let_in = Vec::new();
+        for one in asked {
+            match block_on(one).expect("a scanner does not panic") {
+                Ok(association) => let_in.push(association),
+                Err(Error::Rejected { result: 2, .. }) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+        assert_eq!(let_in.len(), MOST, "{title}");
+        for association in let_in {
+            block_on(association.release()).expect("it is released");
+        }
+    }
 }

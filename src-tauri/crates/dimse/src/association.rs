@@ -8,7 +8,7 @@ use crate::limits::Limits;
 use crate::message::{Assembler, AssemblyError, Message, fragment_length};
 use crate::negotiation::{self, Context, Matching};
 use crate::pdu::{AbortReason, Associate, Kind, Pdu, RELEASE_RESPONSE, Rejection};
-use crate::requests::{Caller, Negotiated, Proved, Requests, Traffic};
+use crate::requests::{Admission, Caller, Negotiated, Proved, Requests, Traffic};
 use crate::seats::{Room, Seat};
 use crate::worklist::WrittenAnswers;
 use std::collections::VecDeque;
@@ -214,7 +214,7 @@ pub(crate) async fn serve<S, R>(
         Room::Free => {
             let said = |rejection: Rejection| (rejection, rejection.reason());
             negotiation::check(&request).map_err(said).and_then(|()| {
-                let admission = requests.admit(&caller);
+                let admission = claimed(requests.admit(&caller), &caller, seat, requests);
                 negotiation::accept(&request, admission, limits.pdu).map_err(|rejection| {
                     (rejection, admission.reason().unwrap_or(rejection.reason()))
                 })
@@ -269,7 +269,23 @@ pub(crate) async fn serve<S, R>(
         stop: stop.clone(),
     };
     let end = association.run(&answer, requests).await;
+    // The device may come again while this one is being closed.
+    seat.give_up_claim();
     association.close(&end, requests).await;
+}
+
+/// An admission, if the device has not as many associations open as its profile allows.
+fn claimed<R: Requests>(
+    admission: Admission,
+    caller: &Caller,
+    seat: &Seat,
+    requests: &R,
+) -> Admission {
+    let is_counted = matches!(admission, Admission::Accept | Admission::Services(_));
+    if is_counted && !seat.claim(&caller.calling_ae_title, requests.most_associations(caller)) {
+        return Admission::LocalLimit(EndReason::DeviceFull);
+    }
+    admission
 }
 
 /// Why no A-ASSOCIATE-RQ came.

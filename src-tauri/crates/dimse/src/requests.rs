@@ -15,6 +15,13 @@ pub trait Requests: Send + Sync + 'static {
     /// accepted. Remembers callers it does not know.
     fn admit(&self, caller: &Caller) -> Admission;
 
+    /// How many associations this caller's device may have at once; `None` is as many as the listener
+    /// takes. Asked when it was admitted for a service, and counted by the listener.
+    fn most_associations(&self, caller: &Caller) -> Option<usize> {
+        let _ = caller;
+        None
+    }
+
     /// A connection was accepted or is about to be rejected; [`Requests::ended`] follows in either
     /// case. Answers a number that names it from now on. Must not block.
     fn opened(&self, caller: &Caller, negotiated: Negotiated) -> u64 {

@@ -37,6 +37,8 @@ struct Counts {
     by_address: HashMap<IpAddr, usize>,
     /// Those that sent no association request yet, the oldest first.
     waiting: VecDeque<Waiting>,
+    /// The calling AE title of each association that was let in, by the number of its seat.
+    titles: HashMap<u64, String>,
 }
 
 #[derive(Debug)]
@@ -130,9 +132,30 @@ impl Seat {
     }
 }
 
+impl Seat {
+    /// Counts an association of a calling AE title, unless it has `most` already. To look and to count
+    /// are one step, so that several at the same moment are not all let in.
+    pub(crate) fn claim(&self, calling_ae_title: &str, most: Option<usize>) -> bool {
+        let mut counts = self.seats.lock();
+        let open = counts.titles.values();
+        let open = open.filter(|title| *title == calling_ae_title).count();
+        if most.is_some_and(|most| open >= most) {
+            return false;
+        }
+        counts.titles.insert(self.id, calling_ae_title.to_owned());
+        true
+    }
+
+    /// Counts it no more.
+    pub(crate) fn give_up_claim(&self) {
+        self.seats.lock().titles.remove(&self.id);
+    }
+}
+
 impl Drop for Seat {
     fn drop(&mut self) {
         let mut counts = self.seats.lock();
+        counts.titles.remove(&self.id);
         match self.room {
             Room::Full => counts.rejected -= 1,
             // Whoever it was given to counts for it.
@@ -243,6 +266,24 @@ mod tests {
         let counts = seats.lock();
         assert_eq!((counts.served, counts.rejected), (0, 0));
         assert!(counts.by_address.is_empty() && counts.waiting.is_empty());
+    }
+
+    #[test]
+    fn a_title_has_no_more_associations_than_it_may() {
+        let (seats, now) = (Arc::default(), Instant::now());
+        let take = || Seat::take_at(now, &seats, address(1), &limits()).unwrap();
+        let mine: Vec<Seat> = (0..3).map(|_| take()).collect();
+        let claims = mine.iter().map(|seat| seat.claim("CT1", Some(2)));
+        assert_eq!(claims.collect::<Vec<_>>(), [true, true, false]);
+        let other = take();
+        assert!(other.claim("CT2", Some(1)) && take().claim("CT1", None));
+        // One that is being closed, and one that is gone, make room.
+        mine[0].give_up_claim();
+        assert!(mine[2].claim("CT1", Some(2)));
+        drop(mine);
+        assert!(other.claim("CT1", Some(1)));
+        drop(other);
+        assert!(seats.lock().titles.is_empty());
     }
 
     #[test]

@@ -183,13 +183,6 @@ impl AssociationLog {
         }
     }
 
-    /// How many associations of a calling AE title are open.
-    pub(crate) fn open_of(&self, calling_ae_title: &str) -> usize {
-        let state = self.state();
-        let of_title = |one: &&Association| one.calling_ae_title == calling_ae_title;
-        state.open.values().filter(of_title).count()
-    }
-
     /// The open associations, newest first.
     pub(crate) fn open(&self) -> Vec<Association> {
         self.state().open.values().rev().cloned().collect()

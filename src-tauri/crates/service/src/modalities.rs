@@ -9,7 +9,7 @@ use crate::traffic::Performed;
 use crate::views::devices::problem_number;
 use contract::device_profile::WorklistProfile;
 use dimse::{
-    Admission, Caller, EndReason, Ending, Found, InstanceMessage, Manner, Negotiated, Outcome,
+    Admission, Caller, Ending, Found, InstanceMessage, Manner, Negotiated, Outcome,
     PerformedStepMessage, Queried, Requests, Traffic,
 };
 use domain::scheduled_step::ScheduledStep;
@@ -26,11 +26,6 @@ impl Requests for Modalities {
     fn admit(&self, caller: &Caller) -> Admission {
         let department = &self.department;
         let (admission, problem) = department.registry().admit(caller);
-        if matches!(admission, Admission::Accept | Admission::Services(_))
-            && self.has_enough(caller)
-        {
-            return Admission::LocalLimit(EndReason::DeviceFull);
-        }
         if let Some(problem) = problem {
             tracing::info!(
                 calling = caller.calling_ae_title,
@@ -44,6 +39,12 @@ impl Requests for Modalities {
                 .refused(&department.clock, caller, problem_number(problem));
         }
         admission
+    }
+
+    fn most_associations(&self, caller: &Caller) -> Option<usize> {
+        let registry = self.department.registry();
+        let profile = registry.profile(&caller.calling_ae_title)?;
+        usize::try_from(profile.access.max_associations?).ok()
     }
 
     fn opened(&self, caller: &Caller, negotiated: Negotiated) -> u64 {
@@ -146,18 +147,6 @@ pub(crate) fn shifted(step: &ScheduledStep, utc_offset: i32) -> ScheduledStep {
 }
 
 impl Modalities {
-    /// Whether a device has as many associations open as its profile allows.
-    fn has_enough(&self, caller: &Caller) -> bool {
-        let department = &self.department;
-        let most = {
-            let registry = department.registry();
-            let profile = registry.profile(&caller.calling_ae_title);
-            profile.and_then(|profile| profile.access.max_associations)
-        };
-        most.and_then(|most| usize::try_from(most).ok())
-            .is_some_and(|most| department.associations.open_of(&caller.calling_ae_title) >= most)
-    }
-
     /// Stores a message and takes it into effect, in one transaction, then answers.
     async fn take(&self, caller: &Caller, kind: Kind, message: PerformedStepMessage) -> Outcome {
         let department = Arc::clone(&self.department);
