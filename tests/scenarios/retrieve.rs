@@ -1,9 +1,11 @@
 //! MPPS Retrieve (PS3.4 F.8), as pynetdicom asks for it.
 
+use contract::orders::Undo;
+use contract::reconciliation::{Decide, Decision, ShowCase, ShowQueue};
 use serde_json::json;
 use tests::peers::Association;
-use tests::report::{completed, new_uid, series, started, with};
-use tests::{Appointment, Department, ForeignModality, TestService};
+use tests::report::{completed, new_uid, series, started, with, without};
+use tests::{Appointment, Department, ForeignModality, TestDesk, TestService};
 
 const SUCCESS: u16 = 0x0000;
 const NOT_ALL_SUPPORTED: u16 = 0x0001;
@@ -129,4 +131,75 @@ fn a_device_without_the_service_is_refused() {
         (refused.status, refused.returned),
         (NOT_AUTHORISED, json!({}))
     );
+}
+
+#[test]
+fn text_without_a_character_set_is_returned_as_it_is_read_of_its_device() {
+    let department = Department::scheduled(&[Appointment::new(1)]);
+    department.apply(
+        "[[device]]\nae_title = \"CT1\"\nname = \"CT 1\"\nmodality = \"CT\"\n\
+         [device.performed]\nassumed_character_set = \"ISO_IR 144\"\n",
+    );
+    let service = department.serve();
+    let Some(mut scanner) = modality(&service, "CT1", "explicit") else {
+        return;
+    };
+    let uid = new_uid();
+    // Bytes C2 FB: Latin 1 to who assumes nothing, Cyrillic to who assumes that.
+    let begin = with(
+        without(started(&Appointment::new(1)), &["SpecificCharacterSet"]),
+        &json!({"PatientName": "Âû"}),
+    );
+    assert_eq!(scanner.create(&uid, &begin).status, SUCCESS);
+    let found = scanner.get(&uid, &["PatientName"]);
+    assert_eq!(found.status, SUCCESS);
+    let stored = service.performed(&uid).expect("it is there");
+    assert_eq!(found.returned["PatientName"], stored["PatientName"]);
+    assert_ne!(found.returned["PatientName"], "Âû");
+}
+
+#[test]
+fn links_that_a_person_made_are_returned() {
+    let desk = TestDesk::open(Department::scheduled(&[Appointment::new(1)]));
+    let Some(mut scanner) = ForeignModality::pynetdicom_alone() else {
+        return;
+    };
+    let association = Association {
+        services: &SERVICES,
+        ..Association::of("CT1")
+    };
+    assert_eq!(scanner.associate(&desk, &association)["established"], true);
+    let uid = new_uid();
+    let typed = Appointment::new(1)
+        .with("AccessionNumber", "TYPED")
+        .without("RequestedProcedureID")
+        .without("ScheduledProcedureStepID")
+        .with("StudyInstanceUID", &new_uid());
+    assert_eq!(scanner.create(&uid, &started(&typed)).status, SUCCESS);
+    let end = completed(&[series("Scout", 1)]);
+    assert_eq!(scanner.set(&uid, &end).status, SUCCESS);
+    let mut accession = || {
+        let found = scanner.get(&uid, &["ScheduledStepAttributesSequence", "PatientID"]);
+        assert_eq!(found.status, SUCCESS);
+        assert_eq!(found.returned["PatientID"], "P1");
+        let references = &found.returned["ScheduledStepAttributesSequence"];
+        assert_eq!(references.as_array().map(Vec::len), Some(1));
+        references[0]["AccessionNumber"].as_str().map(str::to_owned)
+    };
+    assert_eq!(accession().as_deref(), Some("TYPED"));
+    let item = desk.does(ShowQueue {}).items.remove(0);
+    let case = desk.does(ShowCase { id: item.id });
+    let decided = desk.does(Decide {
+        items: vec![(item.id, item.revision)],
+        decision: Decision::Link {
+            orders: vec![case.candidates[0].exam.clone()],
+            laterality_checked: true,
+        },
+        note: String::new(),
+    });
+    assert_eq!(accession().as_deref(), Some("A1"));
+    desk.does(Undo {
+        token: decided.undo,
+    });
+    assert_eq!(accession().as_deref(), Some("TYPED"));
 }

@@ -179,6 +179,7 @@ pub fn performed_step(bytes: &[u8]) {
         let stored = InstanceMessage {
             transfer_syntax: syntax.uid().to_owned(),
             data_set: data_set.clone(),
+            ..InstanceMessage::default()
         };
         let stored = [stored];
         if let Some(refusal) = enforce(operation, &data_set, syntax.uid(), &stored) {

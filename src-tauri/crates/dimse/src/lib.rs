@@ -37,7 +37,8 @@ pub use data_set::describe::{Attribute, describe};
 pub use ending::{EndKind, EndReason, Ending};
 pub use limits::Limits;
 pub use performed_step::{
-    Operation, decode_report, encode_report, enforce, explaining_character_set,
+    Operation, decode_report, encode_report, encode_scheduled_steps, enforce,
+    explaining_character_set,
 };
 pub use requests::{
     Admission, Caller, Found, InstanceMessage, Manner, More, Negotiated, NegotiatedContext,

@@ -10,7 +10,7 @@ mod strict;
 pub(crate) mod table;
 
 pub(crate) use decode::codes;
-pub use encode::encode_report;
+pub use encode::{encode_report, encode_scheduled_steps};
 pub use findings::explaining_character_set;
 pub use strict::enforce;
 

@@ -303,12 +303,15 @@ pub struct PerformedStepMessage {
 }
 
 /// A message that makes a performed step what it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct InstanceMessage {
     /// UID of the transfer syntax of `data_set`.
     pub transfer_syntax: String,
     /// The data set's bytes.
     pub data_set: Bytes,
+    /// The character set of its text when neither it nor a message before it names one; `None` is as
+    /// for everybody.
+    pub assumed_character_set: Option<String>,
 }
 
 /// The department's answer to an N-CREATE or N-SET.

@@ -4,11 +4,15 @@ use crate::department::Department;
 use crate::performed_steps::messages_of;
 use contract::device_profile::ServiceUse;
 use dimse::syntax::TransferSyntax;
-use dimse::{Caller, InstanceMessage, Outcome, encode_report, status};
+use dimse::{Caller, InstanceMessage, Outcome, encode_report, encode_scheduled_steps, status};
 use domain::Patient;
-use domain::performed_step::Report;
+use domain::performed_step::{Report, ScheduledReference};
+use domain::scheduled_step::ScheduledStep;
 use std::sync::Arc;
-use storage::PerformedSummary;
+use storage::{PerformedSummary, Session, StorageError};
+
+/// What people changed is written in this: the answer is in that of the association.
+const SYNTAX: TransferSyntax = TransferSyntax::ExplicitLittleEndian;
 
 impl Department {
     /// The accepted messages of a performed step, and what people changed of it as one more.
@@ -37,12 +41,19 @@ impl Department {
         }
         let uid = sop_instance_uid.to_owned();
         let found = self
-            .read(move |_, session| {
+            .read(move |department, session| {
                 let Some(step) = session.performed_step_by_uid(&uid)? else {
                     return Ok(None);
                 };
                 let mut messages = messages_of(session, &uid)?;
+                let registry = department.registry();
+                let profile = registry.profile(&step.calling_ae_title);
+                let assumed = profile.and_then(|it| it.performed.assumed_character_set.clone());
+                for message in &mut messages {
+                    message.assumed_character_set.clone_from(&assumed);
+                }
                 messages.extend(changed_by_people(&step));
+                messages.extend(linked_by_people(session, step.id)?);
                 Ok(Some(messages))
             })
             .await;
@@ -90,9 +101,46 @@ fn changed_by_people(step: &PerformedSummary) -> Option<InstanceMessage> {
             .discontinuation_reasons
             .clone_from(&known.discontinuation_reasons);
     }
-    let syntax = TransferSyntax::ExplicitLittleEndian;
     Some(InstanceMessage {
-        transfer_syntax: syntax.uid().to_owned(),
-        data_set: encode_report(&report, syntax).into(),
+        transfer_syntax: SYNTAX.uid().to_owned(),
+        data_set: encode_report(&report, SYNTAX).into(),
+        assumed_character_set: None,
     })
+}
+
+/// The scheduled steps a performed step is linked to, when a person had a hand in that: else what the
+/// modality said stands.
+fn linked_by_people(
+    session: &mut Session<'_>,
+    performed: i64,
+) -> Result<Option<InstanceMessage>, StorageError> {
+    let links = session.links_of(performed)?;
+    if links.iter().all(|link| link.linked_by.is_empty()) {
+        return Ok(None);
+    }
+    let ids: Vec<i64> = links.iter().map(|link| link.scheduled_step).collect();
+    let steps = session.scheduled_steps(&ids)?;
+    let references: Vec<ScheduledReference> =
+        steps.into_iter().map(|step| reference(step.step)).collect();
+    Ok(Some(InstanceMessage {
+        transfer_syntax: SYNTAX.uid().to_owned(),
+        data_set: encode_scheduled_steps(&references, SYNTAX).into(),
+        assumed_character_set: None,
+    }))
+}
+
+fn reference(step: ScheduledStep) -> ScheduledReference {
+    ScheduledReference {
+        study_instance_uid: step.study_instance_uid,
+        referenced_study_uids: Vec::new(),
+        accession_number: step.accession_number,
+        requested_procedure_id: step.requested_procedure_id,
+        requested_procedure_description: step.requested_procedure_description,
+        requested_procedure_codes: step.requested_procedure_code.into_iter().collect(),
+        scheduled_procedure_step_id: step.scheduled_procedure_step_id,
+        scheduled_procedure_step_description: step.description,
+        scheduled_protocol_codes: step.protocol_codes,
+        placer_order_number: step.placer_order_number,
+        filler_order_number: step.filler_order_number,
+    }
 }

@@ -37,6 +37,21 @@ pub fn encode_report(report: &Report, transfer_syntax: TransferSyntax) -> Vec<u8
     out.into_bytes()
 }
 
+/// A data set with nothing but the Scheduled Step Attributes Sequence, in UTF-8: what people changed of
+/// the links of a performed step.
+#[must_use]
+pub fn encode_scheduled_steps(
+    references: &[ScheduledReference],
+    transfer_syntax: TransferSyntax,
+) -> Vec<u8> {
+    let mut out = Writer::new(transfer_syntax, CharacterSets::UTF_8);
+    scheduled_steps(&mut out, references);
+    if out.text_used() != TextUsed::Ascii {
+        out.prepend(&character_set_element("ISO_IR 192", transfer_syntax));
+    }
+    out.into_bytes()
+}
+
 fn write(out: &mut Writer, report: &Report) {
     identification(out, report);
     patient(out, report);
@@ -159,11 +174,7 @@ fn performed(out: &mut Writer, report: &Report) {
         report.protocol_codes.as_deref(),
     );
     if let Some(steps) = &report.scheduled_steps {
-        out.sequence(tags::SCHEDULED_STEP_ATTRIBUTES_SEQUENCE, |out| {
-            for step in steps {
-                out.item(|out| scheduled_reference(out, step));
-            }
-        });
+        scheduled_steps(out, steps);
     }
     text(
         out,
@@ -191,6 +202,14 @@ fn performed(out: &mut Writer, report: &Report) {
         });
     }
     dose(out, report, tags::ENTRANCE_DOSE_INM_GY, VR::DS);
+}
+
+fn scheduled_steps(out: &mut Writer, steps: &[ScheduledReference]) {
+    out.sequence(tags::SCHEDULED_STEP_ATTRIBUTES_SEQUENCE, |out| {
+        for step in steps {
+            out.item(|out| scheduled_reference(out, step));
+        }
+    });
 }
 
 fn scheduled_reference(out: &mut Writer, step: &ScheduledReference) {

@@ -21,7 +21,7 @@ const UTF_8: &str = "ISO_IR 192";
 /// The data sets of an instance, read. A message that cannot be read is left out; none that was
 /// accepted is.
 pub(super) struct Messages {
-    read: Vec<DataSet>,
+    read: Vec<(DataSet, CharacterSets)>,
 }
 
 impl Messages {
@@ -29,7 +29,10 @@ impl Messages {
     pub(super) fn read(messages: &[InstanceMessage]) -> Self {
         let read = messages.iter().filter_map(|message| {
             let syntax = TransferSyntax::from_uid(&message.transfer_syntax)?;
-            DataSet::read(&message.data_set, syntax).ok()
+            let data_set = DataSet::read(&message.data_set, syntax).ok()?;
+            let assumed = message.assumed_character_set.as_deref();
+            let assumed = assumed.and_then(CharacterSets::parse).unwrap_or_default();
+            Some((data_set, assumed))
         });
         Self {
             read: read.collect(),
@@ -42,9 +45,9 @@ impl Messages {
             character_set: String::new(),
             elements: BTreeMap::new(),
         };
-        for (position, data_set) in self.read.iter().enumerate() {
+        for (position, (data_set, assumed)) in self.read.iter().enumerate() {
             // An N-SET that does not say its character set has that of the N-CREATE (F.7.2.2.1).
-            let assumed = CharacterSets::parse(&instance.character_set).unwrap_or_default();
+            let assumed = CharacterSets::parse(&instance.character_set).unwrap_or(*assumed);
             let scope = Scope::new(data_set, assumed);
             if position == 0 {
                 instance.character_set = scope.text(tags::SPECIFIC_CHARACTER_SET).or_empty();

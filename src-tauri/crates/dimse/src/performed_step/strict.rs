@@ -190,6 +190,7 @@ impl Faults {
             all.push(InstanceMessage {
                 transfer_syntax: syntax.uid().to_owned(),
                 data_set: data_set.clone(),
+                ..InstanceMessage::default()
             });
             let all = Messages::read(&all);
             let now = all.instance();

@@ -38,6 +38,7 @@ pub(crate) fn messages_of(
         .map(|(transfer_syntax, data_set)| InstanceMessage {
             transfer_syntax,
             data_set: data_set.into(),
+            assumed_character_set: None,
         })
         .collect())
 }

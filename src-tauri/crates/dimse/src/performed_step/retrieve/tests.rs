@@ -16,6 +16,7 @@ fn message(report: &Report, syntax: TransferSyntax) -> InstanceMessage {
     InstanceMessage {
         transfer_syntax: syntax.uid().to_owned(),
         data_set: encode_report(report, syntax).into(),
+        ..InstanceMessage::default()
     }
 }
 
@@ -193,6 +194,7 @@ async fn private_attributes_are_returned_as_they_came() {
         instance: vec![InstanceMessage {
             transfer_syntax: SYNTAX.uid().to_owned(),
             data_set: out.into_bytes().into(),
+            ..InstanceMessage::default()
         }],
         ..Department::default()
     };
@@ -203,4 +205,32 @@ async fn private_attributes_are_returned_as_they_came() {
         private.value,
         Value::Bytes(Bytes::from_static(&[1, 2, 0xFF, 0]))
     );
+}
+
+#[tokio::test]
+async fn text_that_names_no_character_set_is_in_the_one_assumed_of_its_device() {
+    let mut out = crate::data_set::write::Writer::new(SYNTAX, CharacterSets::UTF_8);
+    out.element(tags::PATIENT_NAME, dicom_core::VR::PN, b"\xBB\xEE\xDA\xE6");
+    let mut department = Department {
+        instance: vec![InstanceMessage {
+            transfer_syntax: SYNTAX.uid().to_owned(),
+            data_set: out.into_bytes().into(),
+            assumed_character_set: Some("ISO_IR 144".to_owned()),
+        }],
+        ..Department::default()
+    };
+    let (_, bytes) = get(&department, "", "1.2.3", &[tags::PATIENT_NAME]).await;
+    let found = read(&bytes);
+    let scope = Scope::new(&found, CharacterSets::default());
+    assert_eq!(scope.text(tags::PATIENT_NAME).or_empty(), "Люкц");
+    // What names one is read in that.
+    let begun = Report {
+        character_set: Some("ISO_IR 100".to_owned()),
+        ..Report::default()
+    };
+    department.instance.insert(0, message(&begun, SYNTAX));
+    let (_, bytes) = get(&department, "", "1.2.3", &[tags::PATIENT_NAME]).await;
+    let found = read(&bytes);
+    let scope = Scope::new(&found, CharacterSets::default());
+    assert_eq!(scope.text(tags::PATIENT_NAME).or_empty(), "»îÚæ");
 }

@@ -79,6 +79,7 @@ fn set(creation: &Sent, sent: &Sent) -> Option<Outcome> {
     let earlier = [InstanceMessage {
         transfer_syntax: SYNTAX.uid().to_owned(),
         data_set: write(creation),
+        ..InstanceMessage::default()
     }];
     enforce(Operation::Set, &write(sent), SYNTAX.uid(), &earlier)
 }
