@@ -3,6 +3,7 @@
 
 use super::{Effect, Kind};
 use domain::performed_step::PerformedStatus;
+use storage::{PerformedSummary, Session, StorageError};
 
 /// Performed Procedure Step In Progress.
 pub(crate) const IN_PROGRESS: u16 = 1;
@@ -30,12 +31,34 @@ pub(super) fn of_message(
 }
 
 /// The event of what a person, or a rule, changed.
-pub(crate) fn of_change(before: PerformedStatus, after: PerformedStatus) -> u16 {
+fn of_change(before: PerformedStatus, after: PerformedStatus) -> u16 {
     if before == after {
         UPDATED
     } else {
         of_status(after)
     }
+}
+
+/// Keeps for the subscribers what became of a performed step that a person, a rule or an undo changed:
+/// `before` is its status before. Links are not told while it runs: its end will be.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) fn tell(
+    session: &mut Session<'_>,
+    subscribers: &[String],
+    before: PerformedStatus,
+    now: &PerformedSummary,
+    at: i64,
+) -> Result<(), StorageError> {
+    let Some(after) = now
+        .status
+        .filter(|after| *after != before || after.is_final())
+    else {
+        return Ok(());
+    };
+    let event = of_change(before, after);
+    session.add_notifications(subscribers, &now.sop_instance_uid, event, at)
 }
 
 fn of_status(status: PerformedStatus) -> u16 {

@@ -351,6 +351,13 @@ impl<'a, 's> Work<'a, 's> {
                 .keep(self.session, Subject::ScheduledStep, *step)?;
         }
         self.session.set_links(performed, &links)?;
+        if known != links
+            && let Some(now) = self.session.performed_steps(&[performed])?.pop()
+            && let Some(status) = now.status
+        {
+            let subscribers = self.department.registry().subscribers();
+            events::tell(self.session, &subscribers, status, &now, self.set.at)?;
+        }
         self.performed.insert(performed);
         self.scheduled.extend(concerned);
         Ok(())
@@ -375,12 +382,9 @@ impl<'a, 's> Work<'a, 's> {
             .keep(self.session, Subject::PerformedStep, now.id)?;
         let before = self.session.performed_steps(&[now.id])?.pop();
         self.session.correct_performed_step(now)?;
-        if let (Some(before), Some(after)) = (before.and_then(|before| before.status), now.status) {
+        if let Some(before) = before.and_then(|before| before.status) {
             let subscribers = self.department.registry().subscribers();
-            let event = events::of_change(before, after);
-            let uid = &now.sop_instance_uid;
-            self.session
-                .add_notifications(&subscribers, uid, event, self.set.at)?;
+            events::tell(self.session, &subscribers, before, now, self.set.at)?;
         }
         self.performed.insert(now.id);
         let links = self.session.links_of(now.id)?;

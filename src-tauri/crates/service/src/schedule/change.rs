@@ -1,6 +1,7 @@
 //! What a person does to orders and steps: enter, edit, arrive, ready, move, cancel, undo.
 
 use crate::department::Department;
+use crate::performed_steps::events;
 use crate::publisher::Change;
 use crate::reconciliation::{self, Judge, Touched};
 use crate::schedule::form;
@@ -12,8 +13,9 @@ use domain::AeTitle;
 use domain::change::{Action, status_after};
 use domain::scheduled_step::StepStatus;
 use domain::validation;
+use std::collections::BTreeSet;
 use std::sync::Arc;
-use storage::{Session, StoredStep};
+use storage::{Session, StoredStep, Subject};
 
 /// How long a change can be undone.
 const UNDO_MILLISECONDS: i64 = 10 * 60 * 1000;
@@ -82,6 +84,7 @@ impl Department {
         let counted = Arc::new(std::sync::Mutex::new(Undone { steps: 0, kept: 0 }));
         let counts = Arc::clone(&counted);
         let judge = Judge::of(self);
+        let subscribers = self.registry().subscribers();
         self.change_steps(move |session| {
             let refused = |code, text: &str| Refused(Failure::new(code, text));
             if let Some(charges) = crate::charges::undo(session, &set, &request.token)? {
@@ -95,9 +98,15 @@ impl Department {
                 return Ok::<_, Refused>(Saved::read(session, Vec::new())?);
             }
             let mut touched = Touched::default();
+            let mut performed = BTreeSet::new();
             for (subject, id) in session.records_of_change(&request.token.0)? {
                 touched.keep(session, subject, id)?;
+                if matches!(subject, Subject::PerformedStep | Subject::Links) {
+                    performed.insert(id);
+                }
             }
+            let performed: Vec<i64> = performed.into_iter().collect();
+            let before = session.performed_steps(&performed)?;
             let outcome = session
                 .undo_change_set(&request.token.0)?
                 .ok_or_else(|| refused(FailureCode::NotFound, "there is no such change"))?;
@@ -120,6 +129,13 @@ impl Department {
                 steps.dedup();
                 for id in &steps {
                     reconciliation::follow(session, *id)?;
+                }
+            }
+            let now = session.performed_steps(&performed)?;
+            for now in &now {
+                let before = before.iter().find(|before| before.id == now.id);
+                if let Some(before) = before.and_then(|before| before.status) {
+                    events::tell(session, &subscribers, before, now, set.at)?;
                 }
             }
             touched.audit(session, &set, "undo")?;
