@@ -4,7 +4,7 @@ use chrono::{Duration, NaiveDateTime};
 use serde_json::{Value, json};
 use service::clock;
 use tests::peers::Association;
-use tests::{Appointment, ForeignModality, TestService, schedule};
+use tests::{Appointment, Department, ForeignModality, TestService, schedule};
 
 const WORKLIST: &str = "1.2.840.10008.5.1.4.31";
 
@@ -122,4 +122,44 @@ fn times_are_in_the_zone_of_the_query_only_when_it_was_negotiated() {
     let found = modality.find(&here);
     assert_eq!(found.all("AccessionNumber"), ["A1"]);
     assert_eq!(found.all("TimezoneOffsetFromUTC"), [""]);
+}
+
+#[test]
+fn a_department_in_another_zone_than_its_server_has_its_own_time() {
+    let department = Department::new();
+    let settings = "[department]\ntime_zone = \"Asia/Kathmandu\"\n\
+                    [dicom]\nlisten = \"127.0.0.1:0\"\nunknown_devices = \"accept\"\n";
+    let file = department.folder().join("stepboard.toml");
+    std::fs::write(&file, settings).expect("the folder can be written");
+    let morning = Appointment::new(1).with("ScheduledProcedureStepStartTime", "0830");
+    department.schedule(&[morning]);
+    let service = department.serve();
+    let Some(mut modality) = ForeignModality::pynetdicom_alone() else {
+        return;
+    };
+    assert_eq!(
+        associate(&mut modality, &service, &[1, 1, 0, 1]),
+        json!([1, 1, 0, 1])
+    );
+    // Nepal is 5 hours and 45 minutes ahead of UTC all year, wherever this test runs.
+    let found = modality.find(&json!({
+        "AccessionNumber": "",
+        "TimezoneOffsetFromUTC": "+0000",
+        "ScheduledProcedureStepSequence": [{
+            "ScheduledProcedureStepStartDate": "",
+            "ScheduledProcedureStepStartTime": "",
+        }],
+    }));
+    let step = &found.answers[0].1["ScheduledProcedureStepSequence"][0];
+    assert_eq!(step["ScheduledProcedureStepStartTime"], "024500");
+    assert_eq!(step["ScheduledProcedureStepStartDate"], schedule::today());
+
+    let department = Department::new();
+    let file = department.folder().join("stepboard.toml");
+    std::fs::write(&file, settings.replace("Kathmandu", "Katmandoo")).expect("it can be written");
+    let refused = department.run(&["export", "steps"]);
+    assert!(!refused.status.success());
+    for word in ["stepboard.toml", "department.time_zone", "Katmandoo"] {
+        assert!(refused.stderr.contains(word), "{}", refused.stderr);
+    }
 }

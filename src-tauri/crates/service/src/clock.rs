@@ -1,8 +1,9 @@
 //! The department's clock: the only place that reads the time.
 
 use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Tz;
 use contract::WallTime;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
 /// Tells the time, in epoch milliseconds (UTC) and as the wall clock reads it.
@@ -110,11 +111,44 @@ impl Clock {
     }
 }
 
+/// The zone in which the department lives, when that is not the machine's. One for the process: a
+/// wall clock is the same everywhere in it, also in a simulated department beside the real one.
+static ZONE: RwLock<Option<Tz>> = RwLock::new(None);
+
+/// A name that no time zone has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" is not a time zone of the IANA database, as \"Europe/Madrid\" is")]
+pub struct UnknownTimeZone(String);
+
+/// The time zone of a name.
+///
+/// # Errors
+/// When there is none.
+pub(crate) fn zone_named(name: &str) -> Result<Tz, UnknownTimeZone> {
+    name.parse().map_err(|_| UnknownTimeZone(name.to_owned()))
+}
+
+/// Lets the wall clock read the time of a zone from now on.
+pub(crate) fn live_in(zone: Tz) {
+    *ZONE.write().unwrap_or_else(PoisonError::into_inner) = Some(zone);
+}
+
+fn zone() -> Option<Tz> {
+    *ZONE.read().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// What the wall clock reads at an instant.
 #[must_use]
 pub fn wall_of(instant: i64) -> NaiveDateTime {
+    match zone() {
+        Some(zone) => wall_in(&zone, instant),
+        None => wall_in(&Local, instant),
+    }
+}
+
+fn wall_in<Z: TimeZone>(zone: &Z, instant: i64) -> NaiveDateTime {
     DateTime::<Utc>::from_timestamp_millis(instant)
-        .map(|utc| utc.with_timezone(&Local).naive_local())
+        .map(|utc| utc.with_timezone(zone).naive_local())
         .unwrap_or_default()
 }
 
@@ -122,14 +156,16 @@ pub fn wall_of(instant: i64) -> NaiveDateTime {
 /// moment of the jump where it does not occur.
 #[must_use]
 pub fn instant_of(wall: NaiveDateTime) -> i64 {
-    let local = Local.from_local_datetime(&wall);
-    local
-        .earliest()
-        .or_else(|| {
-            Local
-                .from_local_datetime(&(wall + chrono::Duration::hours(1)))
-                .earliest()
-        })
+    match zone() {
+        Some(zone) => instant_in(&zone, wall),
+        None => instant_in(&Local, wall),
+    }
+}
+
+fn instant_in<Z: TimeZone>(zone: &Z, wall: NaiveDateTime) -> i64 {
+    let earliest = |wall: NaiveDateTime| zone.from_local_datetime(&wall).earliest();
+    earliest(wall)
+        .or_else(|| earliest(wall + chrono::Duration::hours(1)))
         .map_or_else(
             || wall.and_utc().timestamp_millis(),
             |local| local.timestamp_millis(),
@@ -161,4 +197,43 @@ pub fn from_contract(wall: WallTime) -> NaiveDateTime {
     DateTime::<Utc>::from_timestamp_millis(wall)
         .map(|utc| utc.naive_utc())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> NaiveDateTime {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
+    }
+
+    #[test]
+    fn a_zone_is_known_by_its_name_only() {
+        assert_eq!(zone_named("Europe/Madrid"), Ok(Tz::Europe__Madrid));
+        for name in ["Europe/Madird", "madrid", "+01:00", "", "../etc/localtime"] {
+            let problem = zone_named(name).unwrap_err().to_string();
+            assert!(problem.contains(&format!("\"{name}\"")), "{problem}");
+        }
+    }
+
+    #[test]
+    fn a_wall_clock_jumps_as_its_zone_does() {
+        let madrid = zone_named("Europe/Madrid").unwrap();
+        for (wall, utc) in [
+            ("2026-01-15 08:30", "2026-01-15 07:30"),
+            ("2026-07-15 08:30", "2026-07-15 06:30"),
+            // There are two: the earlier one.
+            ("2026-10-25 02:30", "2026-10-25 00:30"),
+        ] {
+            let instant = instant_in(&madrid, at(wall));
+            assert_eq!(instant, at(utc).and_utc().timestamp_millis(), "{wall}");
+            assert_eq!(wall_in(&madrid, instant), at(wall), "{wall}");
+        }
+        // There is none: from two to three.
+        let jump = instant_in(&madrid, at("2026-03-29 02:00"));
+        assert_eq!(wall_in(&madrid, jump), at("2026-03-29 03:00"));
+        let kathmandu = zone_named("Asia/Kathmandu").unwrap();
+        let noon = at("2026-11-23 12:00").and_utc().timestamp_millis();
+        assert_eq!(wall_in(&kathmandu, noon), at("2026-11-23 17:45"));
+    }
 }

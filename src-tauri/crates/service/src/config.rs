@@ -1,5 +1,7 @@
 //! `stepboard.toml`: what must be known before the database opens.
 
+use crate::clock::{UnknownTimeZone, zone_named};
+use chrono_tz::Tz;
 use domain::AeTitle;
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -12,12 +14,39 @@ const PORT: u16 = 11112;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
+    /// The department.
+    #[serde(skip_serializing_if = "Place::is_anywhere")]
+    pub department: Place,
     /// The DICOM service.
     pub dicom: Dicom,
     /// The database.
     pub database: Database,
     /// Files for people.
     pub export: Export,
+}
+
+/// `[department]`
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Place {
+    /// The time zone it lives in, by its name in the IANA database (`Europe/Madrid`); the machine's
+    /// when absent. Schedules, the board and what modalities report are in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+}
+
+impl Place {
+    fn is_anywhere(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Its time zone.
+    ///
+    /// # Errors
+    /// When there is none of this name.
+    pub(crate) fn zone(&self) -> Result<Option<Tz>, UnknownTimeZone> {
+        self.time_zone.as_deref().map(zone_named).transpose()
+    }
 }
 
 /// `[export]`
@@ -161,6 +190,10 @@ impl Config {
         let config: Self = toml::from_str(&text).map_err(|error| content(error.to_string()))?;
         AeTitle::new(&config.dicom.ae_title)
             .map_err(|error| content(format!("dicom.ae_title: {error}")))?;
+        config
+            .department
+            .zone()
+            .map_err(|error| content(format!("department.time_zone: {error}")))?;
         config.database_file(Path::new("")).map_err(content)?;
         Ok(config)
     }
@@ -286,6 +319,10 @@ mod tests {
             ("[dicom]\nlisten = \"nowhere\"", "listen"),
             ("[dicom]\nlissten = \"127.0.0.1:104\"", "lissten"),
             ("[database]\nurl = \"mysql://x\"", "database.url"),
+            (
+                "[department]\ntime_zone = \"Europe/Madird\"",
+                "department.time_zone: \"Europe/Madird\"",
+            ),
         ] {
             let message = read(text).unwrap_err().to_string();
             assert!(message.contains(named), "{message}");

@@ -1,7 +1,7 @@
 //! A department that runs: database, listener and tasks, started together and stopped together.
 
 use crate::associations::AssociationLog;
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::config::{Config, ConfigError};
 use crate::department::{Department, Parts};
 use crate::listener::{ListenError, Running};
@@ -190,12 +190,15 @@ fn open(options: &StartOptions) -> Result<(Department, i64), OpenError> {
     })?;
     let config_file = options.config_file();
     let config = Config::read(&config_file)?;
-    let file = config
-        .database_file(&options.data)
-        .map_err(|problem| ConfigError::Content {
-            path: config_file.clone(),
-            problem,
-        })?;
+    let content = |problem: String| ConfigError::Content {
+        path: config_file.clone(),
+        problem,
+    };
+    let zone = config.department.zone();
+    if let Some(zone) = zone.map_err(|error| content(error.to_string()))? {
+        clock::live_in(zone);
+    }
+    let file = config.database_file(&options.data).map_err(content)?;
     let database = Database::open(&file)?;
     // Before anything is loaded: what another process changes meanwhile is taken in later.
     let version =
