@@ -8,12 +8,17 @@ use contract::orders::Undo;
 use contract::search::Search;
 use contract::{Code, FailureCode};
 use serde_json::{Value, json};
+use std::time::Duration;
 use tests::peers::workbook;
-use tests::report::{completed, discontinued, new_uid, series, started, started_for, with};
+use tests::report::{
+    completed, discontinued, new_uid, series, started, started_for, with, without,
+};
 use tests::schedule::today;
-use tests::{Appointment, Department, ForeignModality, TestDesk};
+use tests::{Appointment, Department, ForeignModality, TestDesk, eventually};
 
 const SUCCESS: u16 = 0;
+/// How soon a device that another process declares is known; generous, because tests share a machine.
+const MOMENT: Duration = Duration::from_secs(20);
 
 const CATALOGUE: &str = r#"
 [[charge]]
@@ -347,4 +352,45 @@ fn files_for_billing_hold_no_formula_and_no_name_unless_asked() {
         json!({"kind": "s", "value": "+SUM^Eve"})
     );
     assert_eq!(*of("Quantity"), json!({"kind": "n", "value": 1}));
+}
+
+#[test]
+fn work_that_is_no_exam_is_not_charged() {
+    let appointment = abdomen(1);
+    let desk = desk(std::slice::from_ref(&appointment));
+    desk.department().apply(
+        "[[device]]\nae_title = \"AW1\"\nname = \"Workstation\"\n\
+         [[device]]\nae_title = \"IM1\"\nname = \"Importer\"\nmodality = \"OT\"\n\
+         [device.performed]\nimports = true\n",
+    );
+    let at = |station: &str| {
+        with(
+            started(&appointment),
+            &json!({"PerformedStationAETitle": station, "PerformedProcedureStepID": station}),
+        )
+    };
+    let import = with(
+        at("CT1"),
+        &json!({"PerformedProtocolCodeSequence": [{
+            "CodeValue": "IRWF001", "CodingSchemeDesignator": "IHERADTF", "CodeMeaning": "Import",
+        }]}),
+    );
+    for (calling, start, quantity) in [
+        ("CT1", at("CT1"), "100"),
+        ("AW1", at("AW1"), "7"),
+        ("IM1", at("IM1"), "8"),
+        ("CT1", import, "9"),
+    ] {
+        let Some(mut modality) = ForeignModality::pynetdicom(&desk, calling) else {
+            return;
+        };
+        // An end without codes leaves those of the start as they are.
+        let end = without(with_contrast(quantity), &["PerformedProtocolCodeSequence"]);
+        performs(&mut modality, &start, &end);
+    }
+    let exam = eventually("only the scanner's is charged", MOMENT, || {
+        let exam = charges(&desk, "A1");
+        (told(&exam) == [("C-ABD", "1"), ("C-IOH", "100")]).then_some(exam)
+    });
+    assert!(!exam.differs);
 }

@@ -6,7 +6,7 @@ use contract::board::ShowBoard;
 use contract::device_learning::{Evidence, Observation, ProposeProfile};
 use contract::device_profile::Validation;
 use contract::devices::ListDevices;
-use contract::exam::{ShowExam, TimingNote};
+use contract::exam::{ShowExam, TimingNote, Work};
 use serde_json::json;
 use tests::report::{completed, new_uid, series, started, with, without};
 use tests::{Appointment, Department, ForeignModality, TestDesk};
@@ -140,13 +140,13 @@ fn work_on_a_workstation_changes_no_schedule_and_another_scanner_does() {
         .find(|card| card.accession_number == "A1");
     let id: ExamId = card.expect("it is on the board").id.clone();
     let exam = desk.does(ShowExam { id });
-    let kinds: Vec<(bool, bool)> = exam
+    let kinds: Vec<(bool, Work)> = exam
         .performed_steps
         .iter()
-        .map(|step| (step.station_ae_title == "AW1", step.is_post_processing))
+        .map(|step| (step.station_ae_title == "AW1", step.work))
         .collect();
-    assert!(kinds.contains(&(true, true)), "{kinds:?}");
-    assert!(kinds.contains(&(false, false)), "{kinds:?}");
+    assert!(kinds.contains(&(true, Work::PostProcessing)), "{kinds:?}");
+    assert!(kinds.contains(&(false, Work::Acquisition)), "{kinds:?}");
 
     // One more at a scanner is the exam going on.
     assert_eq!(scanner.create(&new_uid(), &at("CT2")).status, SUCCESS);

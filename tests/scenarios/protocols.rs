@@ -1,7 +1,7 @@
 //! The protocol catalogue: declared in a file, changed by a person, and what it says of exams that
 //! modalities report.
 
-use chrono::{Days, NaiveDateTime, NaiveTime};
+use chrono::{Days, NaiveDateTime, NaiveTime, TimeDelta};
 use contract::FailureCode;
 use contract::board::{SeriesProgress, ShowBoard};
 use contract::exam::{ExamView, ShowExam};
@@ -10,6 +10,7 @@ use contract::protocols::{
     ExpectedSeries, ListProtocols, ProtocolForm, ProtocolSource, RemoveProtocol, SaveProtocol,
 };
 use contract::search::Search;
+use domain::AeTitle;
 use domain::performed_step::{Consumption, ConsumptionSource, PerformedSeries, Report};
 use service::clock::Clock;
 use service::{Service, StartOptions};
@@ -322,7 +323,15 @@ struct Story {
 
 impl Story {
     fn begin() -> Self {
+        Self::with("")
+    }
+
+    /// With these devices declared.
+    fn with(declared: &str) -> Self {
         let department = Department::new();
+        if !declared.is_empty() {
+            department.apply(declared);
+        }
         let noon = NaiveTime::from_hms_opt(12, 0, 0).expect("noon is a time");
         let clock = Clock::simulated(Clock::real().today().and_time(noon), 0.0);
         let options = StartOptions {
@@ -350,18 +359,34 @@ impl Story {
 
     /// Performs an appointment now, with these series.
     fn perform(&self, appointment: &Appointment, series: &[&str]) {
+        self.perform_at("CT1", appointment, (0, 0), series);
+    }
+
+    /// Performs an appointment at a station, which says that it was between these minutes from now.
+    fn perform_at(
+        &self,
+        station: &str,
+        appointment: &Appointment,
+        minutes: (i64, i64),
+        series: &[&str],
+    ) {
         let now = self.clock.wall();
+        let (began, end) = (
+            now + TimeDelta::minutes(minutes.0),
+            now + TimeDelta::minutes(minutes.1),
+        );
         let uid = new_uid();
         let start = Report {
-            start_date: Some(now.date()),
-            start_time: Some(now.time()),
+            station_ae_title: AeTitle::new(station).ok(),
+            start_date: Some(began.date()),
+            start_time: Some(began.time()),
             ..start_of(appointment)
         };
         let mut modality =
-            block_on(Modality::associate(self.address, "CT1")).expect("it is let in");
+            block_on(Modality::associate(self.address, station)).expect("it is let in");
         let started = block_on(modality.start(&uid, &start));
         assert_eq!(started.map(|answer| answer.status).ok(), Some(SUCCESS));
-        let ended = block_on(modality.report(&uid, &ended(now, series)));
+        let ended = block_on(modality.report(&uid, &ended(end, series)));
         assert_eq!(ended.map(|answer| answer.status).ok(), Some(SUCCESS));
         block_on(modality.release()).expect("it parts in order");
     }
@@ -456,4 +481,34 @@ fn past_exams_suggest_an_entry_that_a_person_accepts() {
     assert_eq!((view.protocols.len(), view.proposals.len()), (1, 0));
     let lacking = story.exam("A10").card.progress.map(|it| it.missing);
     assert_eq!(lacking, Some(vec!["Portal venous".to_owned()]));
+}
+
+#[test]
+fn what_is_no_exam_and_times_that_cannot_be_teach_nothing() {
+    let story = Story::with(
+        "[[device]]\nae_title = \"AW1\"\nname = \"Workstation\"\n\
+         [[device]]\nae_title = \"IM1\"\nname = \"Importer\"\nmodality = \"OT\"\n\
+         [device.performed]\nimports = true\n",
+    );
+    for number in 1..=10 {
+        let exam = appointment(number);
+        story.schedule(&exam);
+        // Most scanners of this department have a clock that is an hour ahead, and none an exam of
+        // three hours.
+        let times = if number > 4 { (60, 240) } else { (-20, 0) };
+        story.perform_at("CT1", &exam, times, &["Scout"]);
+        story.perform_at("AW1", &exam, (-200, 0), &["3D rendering"]);
+        story.perform_at("IM1", &exam, (-300, 0), &["From elsewhere"]);
+    }
+    let view = block_on(story.service.department().list_protocols()).expect("it is shown");
+    let proposal = view.proposals.first().expect("it is proposed");
+    assert_eq!(proposal.exams, 10);
+    let series: Vec<&str> = proposal
+        .form
+        .series
+        .iter()
+        .map(|it| it.name.as_str())
+        .collect();
+    assert_eq!(series, ["Scout"]);
+    assert_eq!(proposal.form.expected_minutes, 20);
 }

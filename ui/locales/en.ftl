@@ -331,6 +331,7 @@ protocol-is = protocol { $protocol }
 linked-by = linked by { $basis }
 reason-is = reason: { $reason }
 post-processing = post-processing, not an acquisition
+import-step = import from another institution, not an acquisition
 timing-starts-in-future = scanner clock ahead: starts after it was reported
 timing-ends-in-future = scanner clock ahead: ends after it was reported
 timing-ends-before-start = ends before it starts

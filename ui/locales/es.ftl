@@ -340,6 +340,7 @@ protocol-is = protocolo { $protocol }
 linked-by = vinculado por { $basis }
 reason-is = motivo: { $reason }
 post-processing = posproceso, no es una adquisición
+import-step = importación de otro centro, no es una adquisición
 timing-starts-in-future = reloj del equipo adelantado: empieza después de comunicarse
 timing-ends-in-future = reloj del equipo adelantado: termina después de comunicarse
 timing-ends-before-start = termina antes de empezar

@@ -99,6 +99,10 @@ pub struct PerformedProfile {
     /// Minutes without a message after which a step in progress is closed by rule; absent is never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub close_after_minutes: Option<u32>,
+    /// Whether it takes in objects of other institutions (importer of IHE Import Reconciliation
+    /// Workflow): what it performs is no exam.
+    #[serde(skip_serializing_if = "is_default")]
+    pub imports: bool,
 }
 
 /// How strictly messages are checked.

@@ -152,8 +152,20 @@ pub struct PerformedStep {
     pub conformance: Vec<Deviation>,
     /// What is odd about its times.
     pub timing: Vec<TimingNote>,
-    /// Whether it is work on a workstation (post-processing, evidence, import): no acquisition.
-    pub is_post_processing: bool,
+    /// What kind of work it is. Only an acquisition counts in durations and charges.
+    pub work: Work,
+}
+
+/// What kind of work a performed step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Work {
+    /// An exam at a scanner.
+    Acquisition,
+    /// Work on a workstation: post-processing, evidence.
+    PostProcessing,
+    /// Objects of another institution were taken in.
+    Import,
 }
 
 /// What is odd about the times of a performed step. With the first four, its times count in no

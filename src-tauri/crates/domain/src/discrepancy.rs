@@ -10,8 +10,8 @@ mod state;
 pub(crate) mod station;
 
 pub use facts::{
-    Alias, BillingDifference, Case, Department, PerformedFacts, Rooms, ScheduledFacts,
-    compare_aliased, differs_in_id_only,
+    Alias, BillingDifference, Case, Department, PerformedFacts, Rooms, ScheduledFacts, Work,
+    compare_aliased, differs_in_id_only, work_of_order,
 };
 pub use kind::Kind;
 
@@ -61,8 +61,8 @@ impl fmt::Debug for Finding {
 ///
 /// - A performed step of a wrong worklist entry (110514) did not happen: it makes nothing but
 ///   [`Kind::WrongWorklistEntry`].
-/// - Work on a workstation ([`PerformedFacts::is_post_processing`]) is no acquisition: it is checked
-///   for its patient, its end and what comes after its end, and for nothing else.
+/// - Work on a workstation and an import ([`PerformedFacts::work`]) are no acquisition: they are
+///   checked for their patient, their end and what comes after their end, and for nothing else.
 /// - All other performed steps of a case are one exam: their codes, sides and series are judged
 ///   together, so that an append, or a performed step for every series, differs from nothing. Where
 ///   a performed step fulfils several scheduled steps, any of them may explain it.

@@ -23,7 +23,7 @@ pub(crate) use closing::close_by_rule;
 pub(crate) use decide::follow;
 pub(crate) use decisions::of_word;
 pub(crate) use due::judge_what_is_due;
-pub(crate) use facts::{aliases, is_post_processing};
+pub(crate) use facts::{aliases, work_of};
 pub(crate) use judge::{Judge, Judged};
 pub(crate) use map::{kind, severity};
 pub(crate) use touched::Touched;

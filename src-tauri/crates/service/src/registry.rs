@@ -305,11 +305,14 @@ pub(crate) fn profile_of(device: &Device) -> DeviceProfile {
     })
 }
 
-fn rooms_of(devices: &[Device]) -> Rooms {
+/// What the rules ask of the devices.
+pub(crate) fn rooms_of(devices: &[Device]) -> Rooms {
     let mut rooms = Rooms::default();
     for device in devices {
         let title = device.ae_title.clone();
-        if device.modality.is_empty() && device.on_board == 0 {
+        if profile_of(device).performed.imports {
+            rooms.importers.insert(title.clone());
+        } else if device.modality.is_empty() && device.on_board == 0 {
             rooms.workstations.insert(title.clone());
         }
         rooms.room_of.insert(title, device.name.clone());

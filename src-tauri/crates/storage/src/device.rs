@@ -47,18 +47,6 @@ pub struct NewDevice {
 }
 
 impl Session<'_> {
-    /// AE titles of workstations: devices without modality and lane.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub fn workstations(&mut self) -> Result<Vec<String>> {
-        Ok(device::table
-            .filter(device::modality.eq(""))
-            .filter(device::on_board.eq(0))
-            .select(device::ae_title)
-            .load(self.connection)?)
-    }
-
     /// All devices, by name.
     ///
     /// # Errors

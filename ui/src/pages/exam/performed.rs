@@ -11,7 +11,7 @@ use crate::{
 };
 use contract::{
     Code,
-    exam::{PerformedStep, Series, TimingNote},
+    exam::{PerformedStep, Series, TimingNote, Work},
     protocols::Adherence,
 };
 use leptos::prelude::*;
@@ -101,9 +101,11 @@ fn facts(step: &PerformedStep, station: &str) -> Vec<String> {
     if !step.link_basis.is_empty() {
         facts.push(t!("linked-by", basis = step.link_basis.replace('-', " ")));
     }
-    if step.is_post_processing {
-        facts.push(t!("post-processing"));
-    }
+    facts.push(match step.work {
+        Work::Acquisition => String::new(),
+        Work::PostProcessing => t!("post-processing"),
+        Work::Import => t!("import-step"),
+    });
     facts.extend(step.timing.iter().copied().map(odd_times));
     if let Some(reason) = &step.discontinuation {
         facts.push(t!("reason-is", reason = code_words(reason)));

@@ -50,23 +50,80 @@ impl PerformedFacts<'_> {
         reported.map_or(self.calling_ae_title, |title| title.as_str())
     }
 
-    /// Whether it is work on a workstation and no acquisition (evidence creator, IHE RAD-20/21):
-    /// reported by a workstation; or it names no scheduled step or order, and is either of a
-    /// modality that holds documents only, or ends the moment it starts and lists objects that are no
-    /// images. A short exam that is not on the schedule also ends the minute it starts, but it has
-    /// images or says nothing about them.
+    /// What kind of work it is. Post-processing (evidence creator, IHE RAD-20/21) is what a
+    /// workstation reports; or what names no scheduled step or order, and is either of a modality
+    /// that holds documents only, or ends the moment it starts and lists objects that are no images.
+    /// A short exam that is not on the schedule also ends the minute it starts, but it has images or
+    /// says nothing about them.
     #[must_use]
-    pub fn is_post_processing(&self, rooms: &Rooms) -> bool {
-        if rooms.is_workstation(self.station()) {
-            return true;
+    pub fn work(&self, rooms: &Rooms) -> Work {
+        let of_order = work_of_order(self.report, self.station(), rooms);
+        if of_order != Work::Acquisition {
+            return of_order;
         }
         let modality = self.report.modality.as_deref().unwrap_or_default().trim();
         let is_document = DOCUMENTS.contains(&modality);
         let is_instant =
             self.report.started().is_some() && self.report.started() == self.report.ended();
-        (is_document || (is_instant && lists_documents_only(self.report)))
+        if (is_document || (is_instant && lists_documents_only(self.report)))
             && !names_an_order(self.report)
+        {
+            Work::PostProcessing
+        } else {
+            Work::Acquisition
+        }
     }
+
+    /// Whether it is an exam at a scanner: everything else counts in no duration and no charge, and
+    /// is compared with nothing that was ordered.
+    #[must_use]
+    pub fn is_acquisition(&self, rooms: &Rooms) -> bool {
+        self.work(rooms) == Work::Acquisition
+    }
+}
+
+/// What kind of work a performed step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Work {
+    /// An exam at a scanner.
+    Acquisition,
+    /// Work on a workstation on what was acquired.
+    PostProcessing,
+    /// Objects of another institution, from media or film, were taken in (IHE RAD-59/60).
+    Import,
+}
+
+/// The kind of work of a performed step that is linked to an order, by what its device and its codes
+/// say.
+#[must_use]
+pub fn work_of_order(report: &Report, station: &str, rooms: &Rooms) -> Work {
+    if rooms.is_importer(station) || is_coded_as_import(report) {
+        Work::Import
+    } else if rooms.is_workstation(station) {
+        Work::PostProcessing
+    } else {
+        Work::Acquisition
+    }
+}
+
+/// Coding scheme and beginning of the codes of IHE's Import Reconciliation Workflow.
+const IMPORT_CODES: (&str, &str) = ("IHERADTF", "IRWF");
+/// Reasons of CID 9302, Media Import, that no scanner has (PS3.16): objects incorrectly formatted,
+/// types not supported, set incomplete, media failure.
+const IMPORT_REASONS: [&str; 4] = ["110521", "110522", "110523", "110524"];
+
+/// Whether its codes say that it is an import, whoever reports it.
+fn is_coded_as_import(report: &Report) -> bool {
+    let codes = report.protocol_codes.iter().chain(&report.procedure_codes);
+    let (scheme, beginning) = IMPORT_CODES;
+    codes.flatten().any(|code| {
+        let value = code.value.trim().to_ascii_uppercase();
+        code.scheme.trim() == scheme && value.starts_with(beginning)
+    }) || report
+        .discontinuation_reasons
+        .iter()
+        .flatten()
+        .any(|code| code.scheme.trim() == "DCM" && IMPORT_REASONS.contains(&code.value.trim()))
 }
 
 impl fmt::Debug for PerformedFacts<'_> {
@@ -137,6 +194,8 @@ pub struct Rooms {
     pub room_of: BTreeMap<String, String>,
     /// The AE titles of workstations.
     pub workstations: BTreeSet<String>,
+    /// The AE titles of what imports objects of other institutions.
+    pub importers: BTreeSet<String>,
 }
 
 impl Rooms {
@@ -146,6 +205,12 @@ impl Rooms {
         let (a, b) = (a.trim(), b.trim());
         let room = |title: &str| self.room_of.get(title).map(String::as_str);
         a == b || (room(a).is_some() && room(a) == room(b))
+    }
+
+    /// Whether it imports objects of other institutions.
+    #[must_use]
+    pub fn is_importer(&self, ae_title: &str) -> bool {
+        self.importers.contains(ae_title.trim())
     }
 
     /// Whether it is a workstation.
@@ -300,7 +365,7 @@ impl<'a> Case<'a> {
     pub(super) fn acquired(&self) -> impl Iterator<Item = &'a PerformedFacts<'a>> {
         let rooms = self.department.rooms;
         self.happened()
-            .filter(|performed| !performed.is_post_processing(rooms))
+            .filter(|performed| performed.is_acquisition(rooms))
     }
 
     /// The scheduled steps a performed step is linked to.

@@ -107,7 +107,7 @@ fn part(patient: &Patient, field: PatientField) -> String {
 fn unscheduled(case: &Case<'_>, performed: &PerformedFacts<'_>) -> Option<Finding> {
     let is_expected = !performed.links.is_empty()
         || case.meant.is_some()
-        || performed.is_post_processing(case.department.rooms);
+        || !performed.is_acquisition(case.department.rooms);
     if is_expected {
         return None;
     }

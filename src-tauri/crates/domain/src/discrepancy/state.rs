@@ -198,7 +198,7 @@ fn duplicates(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let rooms = case.department.rooms;
     let is_acquired = |performed: &&PerformedFacts<'_>| {
         performed.performance() != crate::exam::Performance::WrongEntry
-            && !performed.is_post_processing(rooms)
+            && performed.is_acquisition(rooms)
     };
     let all = case.performed.iter().chain(case.alike).filter(is_acquired);
     let mut all: Vec<&PerformedFacts<'_>> = all.collect();

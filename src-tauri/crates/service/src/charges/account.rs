@@ -1,11 +1,13 @@
 //! The account of a requested procedure: its facts, what is due for them, and what was released.
 
 use super::catalogue;
+use crate::registry::rooms_of;
 use domain::AeTitle;
 use domain::charge::{
     Catalogue, Check, Correction, Due, Entry, Pending, Performed, Quantity, Requested, corrected,
     due, pending,
 };
+use domain::discrepancy::{Work, work_of_order};
 use domain::exam::Performance;
 use domain::performed_step::{Consumption, ConsumptionSource, PerformedStatus};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -133,13 +135,13 @@ fn read(session: &mut Session<'_>, procedures: &[i64]) -> Result<Loaded, Storage
     }
     let mut performed: BTreeMap<i64, BTreeMap<i64, PerformedSummary>> = BTreeMap::new();
     let mut performed_ids = BTreeSet::new();
-    let workstations = session.workstations()?;
+    let rooms = rooms_of(&session.devices()?);
     for chunk in ids.chunks(AT_ONCE) {
         for (step, summary) in session.performed_steps_of(chunk)? {
-            // Work on a workstation is no acquisition: it is not charged as one.
+            // Work on a workstation and an import are no acquisition: they are not charged as one.
             let station = summary.report.station_ae_title.as_ref();
             let station = station.map_or(summary.calling_ae_title.as_str(), AeTitle::as_str);
-            if workstations.iter().any(|title| title == station) {
+            if work_of_order(&summary.report, station, &rooms) != Work::Acquisition {
                 continue;
             }
             performed_ids.insert(summary.id);

@@ -1,10 +1,12 @@
 //! What past exams suggest for the catalogue.
 
 use super::form::form_of;
+use crate::registry::rooms_of;
 use crate::views::exam::reported;
 use chrono::{Days, NaiveDate};
 use contract::protocols::Proposal;
 use domain::AeTitle;
+use domain::discrepancy::{Work, work_of_order};
 use domain::protocol::{Catalogue, PastExam, propose};
 use std::collections::BTreeMap;
 use storage::{PastStep, Session, StorageError};
@@ -24,7 +26,13 @@ pub(super) fn proposals(
     today: NaiveDate,
 ) -> Result<Vec<Proposal>, StorageError> {
     let from = today.checked_sub_days(Days::new(DAYS)).unwrap_or(today);
+    let rooms = rooms_of(&session.devices()?);
     let mut steps = session.past_steps(from, today, MOST_STEPS)?;
+    // What workstations and importers do is no exam that a protocol could be learned from.
+    steps.retain(|step| {
+        let report = &step.performed.report;
+        work_of_order(report, station(step), &rooms) == Work::Acquisition
+    });
     session.fill_what_protocols_name(steps.iter_mut().map(|step| &mut step.performed))?;
     let mut exams: BTreeMap<i64, Vec<&PastStep>> = BTreeMap::new();
     for step in &steps {
@@ -52,15 +60,20 @@ fn past_exam<'a>(steps: &[&'a PastStep]) -> Option<PastExam<'a>> {
     steps.sort_by_key(|step| step.performed.id);
     let first = steps.first()?;
     let report = &first.performed.report;
-    let station = report.station_ae_title.as_ref().map(AeTitle::as_str);
     Some(PastExam {
         code: &first.code,
-        station: station.unwrap_or(&first.performed.calling_ae_title),
+        station: station(first),
         modality: report.modality.as_deref().unwrap_or_default(),
         day: first.performed.board_day,
         minutes: minutes(&steps),
         reports: steps.iter().map(|step| &step.performed.report).collect(),
     })
+}
+
+/// The AE title it was performed at: as reported, else of who created it.
+fn station(step: &PastStep) -> &str {
+    let reported = step.performed.report.station_ae_title.as_ref();
+    reported.map_or(step.performed.calling_ae_title.as_str(), AeTitle::as_str)
 }
 
 /// Minutes from the first start to the last end; `None` when the times of any step are missing or

@@ -4,7 +4,9 @@ use super::judge::Judge;
 use super::related::Related;
 use crate::charges;
 use crate::clock;
-use domain::discrepancy::{Alias, BillingDifference, Kind, PerformedFacts, Rooms, ScheduledFacts};
+use domain::discrepancy::{
+    Alias, BillingDifference, Kind, PerformedFacts, Rooms, ScheduledFacts, Work,
+};
 use domain::exam::Performance;
 use domain::performed_step::{Consumption, ConsumptionSource, PerformedStatus, Report};
 use domain::protocol::Protocol;
@@ -76,14 +78,14 @@ impl Performed {
     }
 }
 
-/// Whether a performed step is work on a workstation and no acquisition.
-pub(crate) fn is_post_processing(full: &StoredPerformedStep, rooms: &Rooms) -> bool {
+/// What kind of work a performed step is.
+pub(crate) fn work_of(full: &StoredPerformedStep, rooms: &Rooms) -> Work {
     let step = Performed {
         summary: full.summary.clone(),
         report: whole(full),
         links: Vec::new(),
     };
-    step.facts().is_post_processing(rooms)
+    step.facts().work(rooms)
 }
 
 /// All that was reported, in one report.

@@ -402,7 +402,7 @@ fn check(session: &mut Session<'_>) -> Result<(), StorageError> {
             final_at: None,
             late_messages: 0,
         };
-        let is_other_work = facts.is_post_processing(&domain::discrepancy::Rooms::default());
+        let is_other_work = !facts.is_acquisition(&domain::discrepancy::Rooms::default());
         assert!(linked || is_seen || is_other_work, "{} is lost", step.id);
     }
     for stored in session.scheduled_steps_between(day, day)? {

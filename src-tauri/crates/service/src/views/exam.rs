@@ -7,9 +7,10 @@ use crate::schedule::form;
 use crate::views::map::{self, Exam};
 use crate::views::{adherence, card, message, timeline};
 use contract::exam::{
-    Consumption, ConsumptionKind, ExamView, PerformedStep, Series, ShowExam, TimingNote,
+    Consumption, ConsumptionKind, ExamView, PerformedStep, Series, ShowExam, TimingNote, Work,
 };
 use contract::{Failure, FailureCode};
+use domain::discrepancy::Work as DomainWork;
 use domain::performed_step::{self as domain_performed, ConsumptionSource};
 use domain::{AeTitle, PersonName};
 use std::sync::Arc;
@@ -143,10 +144,11 @@ fn shown(
             .map(|sentence| map::deviation(sentence))
             .collect(),
         timing: reported(summary).notes().into_iter().map(timing).collect(),
-        is_post_processing: reconciliation::is_post_processing(
-            full,
-            &department.registry().rooms(),
-        ),
+        work: match reconciliation::work_of(full, &department.registry().rooms()) {
+            DomainWork::Acquisition => Work::Acquisition,
+            DomainWork::PostProcessing => Work::PostProcessing,
+            DomainWork::Import => Work::Import,
+        },
     }
 }
 

@@ -1,10 +1,10 @@
 //! Whose exam it is: raised, not raised on a near miss, closed.
 
-use crate::Patient;
 use crate::alert::Severity::{BlocksReading, Info, Review};
 use crate::discrepancy::fixture::{Exam, Performed, Planned, code, patient, reference, with};
-use crate::discrepancy::{Alias, Kind, differs_in_id_only};
-use crate::performed_step::ScheduledReference;
+use crate::discrepancy::{Alias, Kind, Work, differs_in_id_only, work_of_order};
+use crate::performed_step::{PerformedStatus, ScheduledReference};
+use crate::{Code, Patient};
 use chrono::NaiveDate;
 
 fn alias(former: &str, current: &str) -> Alias {
@@ -160,6 +160,49 @@ fn a_wrong_entry_makes_nothing_else() {
         then_the_right_one.kinds(),
         [(Kind::WrongWorklistEntry, BlocksReading)]
     );
+}
+
+#[test]
+fn an_import_is_no_exam_whoever_reports_it_and_however_it_says_so() {
+    let of = |change: &dyn Fn(&mut Exam)| {
+        with(Exam::new(), |exam| {
+            exam.performed[0].links.clear();
+            exam.scheduled.clear();
+            change(exam);
+        })
+    };
+    let coded = |value: &str, scheme: &str| vec![Code::new(value, scheme, "")];
+    let imports: [&dyn Fn(&mut Exam); 4] = [
+        &|exam| {
+            exam.rooms.importers.insert("CT1".to_owned());
+        },
+        &|exam| exam.report().protocol_codes = Some(coded("IRWF001", "IHERADTF")),
+        &|exam| exam.report().procedure_codes = Some(coded(" irwf003", "IHERADTF ")),
+        &|exam| {
+            let exam = &mut exam.performed[0];
+            exam.status = PerformedStatus::Discontinued;
+            exam.report.discontinuation_reasons = Some(coded("110524", "DCM"));
+        },
+    ];
+    for (number, change) in imports.into_iter().enumerate() {
+        let exam = of(change);
+        assert_eq!(exam.kinds(), [], "{number}");
+        let work = work_of_order(&exam.performed[0].report, "CT1", &exam.rooms);
+        assert_eq!(work, Work::Import, "{number}");
+    }
+    let exams: [&dyn Fn(&mut Exam); 4] = [
+        &|_| {},
+        &|exam| exam.report().protocol_codes = Some(coded("IRWF001", "99LOCAL")),
+        &|exam| exam.report().protocol_codes = Some(coded("TCE001", "IHERADTF")),
+        &|exam| exam.report().discontinuation_reasons = Some(coded("110513", "DCM")),
+    ];
+    for (number, change) in exams.into_iter().enumerate() {
+        let exam = of(change);
+        let kinds: Vec<Kind> = exam.kinds().into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, [Kind::Unscheduled], "{number}");
+        let work = work_of_order(&exam.performed[0].report, "CT1", &exam.rooms);
+        assert_eq!(work, Work::Acquisition, "{number}");
+    }
 }
 
 #[test]
