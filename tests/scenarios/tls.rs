@@ -2,10 +2,14 @@
 
 use contract::network::{AssociationFilter, AssociationRow, ListAssociations};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use serde_json::json;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
-use tests::{Department, Listens, TestDesk, TestService, eventually};
+use tests::peers::{Association, Secured};
+use tests::report::{completed, new_uid, series, started};
+use tests::{Appointment, Department, ForeignModality, Listens, TestDesk, TestService, eventually};
 
 const MOMENT: Duration = Duration::from_secs(30);
 
@@ -181,4 +185,79 @@ fn the_record_says_what_tls_proved() {
     });
     assert!(row.tls.starts_with("TLS 1."), "{}", row.tls);
     assert_eq!(row.certificate.len(), 64);
+}
+
+/// The port that speaks TLS.
+struct SecurePort(u16);
+
+impl Listens for SecurePort {
+    fn address(&self) -> SocketAddr {
+        SocketAddr::from((Ipv4Addr::LOCALHOST, self.0))
+    }
+}
+
+#[test]
+fn an_exam_is_found_begun_and_ended_over_mutual_tls_and_not_without_a_certificate_we_trust() {
+    const SUCCESS: u16 = 0;
+    let authority = Authority::new();
+    let department = department(&authority, "accept");
+    department.schedule(&[Appointment::new(1)]);
+    let folder = department.folder().to_owned();
+    let roots = folder.join("stepboard-roots.pem");
+    let (certificate, key) = authority.sign(&folder, "ct1");
+    let service = department.serve();
+    let port = SecurePort(service.tls_port().expect("it listens with TLS"));
+    let Some(mut modality) = ForeignModality::pynetdicom_alone() else {
+        return;
+    };
+    let secured = Association {
+        services: &["worklist", "performed step", "retrieve"],
+        tls: Some(Secured {
+            authority: &roots,
+            own: Some((&certificate, &key)),
+        }),
+        ..Association::of("CT1")
+    };
+    let answer = modality.associate(&port, &secured);
+    assert_eq!(answer["established"], true, "{answer}");
+    let found = modality.find(&json!({"AccessionNumber": "", "PatientID": "P1"}));
+    assert_eq!(
+        (found.final_status, found.all("AccessionNumber")),
+        (SUCCESS, vec!["A1".to_owned()])
+    );
+    let uid = new_uid();
+    assert_eq!(
+        modality.create(&uid, &started(&Appointment::new(1))).status,
+        SUCCESS
+    );
+    // Larger than a TLS record.
+    let end = completed(&[series("Thorax", 400)]);
+    assert_eq!(modality.set(&uid, &end).status, SUCCESS);
+    let returned = modality
+        .get(&uid, &["PerformedProcedureStepStatus"])
+        .returned;
+    assert_eq!(returned["PerformedProcedureStepStatus"], "COMPLETED");
+    modality.release();
+    assert_eq!(service.status_of("A1"), "COMPLETED");
+
+    let other = Authority::new();
+    let (forged, forged_key) = other.sign(&folder, "forged");
+    let others = other.write(&folder, "others");
+    for (what, authority, own) in [
+        ("signed by another", &roots, Some((&*forged, &*forged_key))),
+        ("none at all", &roots, None),
+        ("ours is not trusted", &others, Some((&*certificate, &*key))),
+    ] {
+        let refused = Association {
+            tls: Some(Secured { authority, own }),
+            ..secured.clone()
+        };
+        let answer = modality.associate(&port, &refused);
+        assert_eq!(answer["established"], false, "{what}: {answer}");
+    }
+    let answer = modality.associate(&port, &secured);
+    assert_eq!(
+        answer["established"], true,
+        "the others are served: {answer}"
+    );
 }

@@ -104,6 +104,27 @@ pub struct Association<'a> {
     pub proposes_roles: bool,
     /// Service class application information offered for the worklist; empty offers none.
     pub extended: &'a [u8],
+    /// How to secure the connection; `None` is not.
+    pub tls: Option<Secured<'a>>,
+}
+
+/// What a client needs for TLS; files are PEM.
+#[derive(Debug, Clone, Copy)]
+pub struct Secured<'a> {
+    /// Whose signature it trusts.
+    pub authority: &'a Path,
+    /// Its own certificate and its key; without, it shows none.
+    pub own: Option<(&'a Path, &'a Path)>,
+}
+
+impl Secured<'_> {
+    fn files(&self) -> Value {
+        json!({
+            "authority": self.authority,
+            "certificate": self.own.map(|(certificate, _)| certificate),
+            "key": self.own.map(|(_, key)| key),
+        })
+    }
 }
 
 impl<'a> Association<'a> {
@@ -117,6 +138,7 @@ impl<'a> Association<'a> {
             syntaxes: &["explicit", "implicit"],
             proposes_roles: false,
             extended: &[],
+            tls: None,
         }
     }
 }
@@ -189,6 +211,7 @@ impl ForeignModality {
             "syntaxes": association.syntaxes,
             "roles": association.proposes_roles,
             "extended": association.extended,
+            "tls": association.tls.as_ref().map(Secured::files),
         }))
     }
 
@@ -388,6 +411,18 @@ impl Dcmtk {
         files.sort();
         let read = |file: &PathBuf| std::fs::read(file).expect("the file is there");
         files.iter().map(read).collect()
+    }
+
+    /// `findscu -W` as this caller with these keys; what it printed.
+    #[must_use]
+    pub fn find_as(&self, service: &impl Listens, calling: &str, keys: &[&str]) -> String {
+        let mut command = Command::new("/usr/bin/findscu");
+        command.args(["-v", "-W", "-aet", calling, "-aec", CALLED]);
+        for key in keys {
+            command.args(["-k", key]);
+        }
+        let finished = process::run(command.args(address(service)), ANSWER);
+        format!("{}{}", finished.stdout, finished.stderr)
     }
 
     /// `echoscu` as this caller to this title; whether it was answered.

@@ -1,6 +1,6 @@
 """A modality made of pynetdicom. Reads requests as lines of JSON and answers each with one.
 
-{"do": "associate", "port", "calling", "called", "services", "syntaxes", "roles", "extended"}
+{"do": "associate", "port", "calling", "called", "services", "syntaxes", "roles", "extended", "tls"}
 {"do": "echo"} {"do": "find", "attributes", "cancel"} {"do": "release"} {"do": "abort"}
 {"do": "create" | "set", "uid", "attributes"} {"do": "get", "uid", "keywords"}
 
@@ -9,7 +9,9 @@ Attributes are named by their DICOM keyword; a list of objects is a sequence.
 
 import json
 import socket
+import ssl
 import sys
+import threading
 from io import BytesIO
 
 from pydicom.datadict import keyword_for_tag, tag_for_keyword
@@ -69,6 +71,44 @@ def status(answer):
     }
 
 
+def secured(authority, certificate, key):
+    context = ssl.create_default_context(cafile=authority)
+    if certificate:
+        context.load_cert_chain(certificate, key)
+    return context, "localhost"
+
+
+class Checkpoint:
+    """Where pynetdicom's reactor thread waits while a request waits for its response.
+
+    The one of pynetdicom 3.0.4 is an event beside a flag: a reactor that passed the event and did not
+    yet lower the flag looks parked. The request then begins, the reactor takes its response from the
+    queue, and the request waits for it until its timeout. Here passing and lowering are one step.
+    """
+
+    def __init__(self, association):
+        self.association = association
+        self.condition = threading.Condition()
+        self.is_open = True
+        self.is_used = threading.Event()
+        association._reactor_checkpoint = self
+
+    def wait(self):
+        with self.condition:
+            self.is_used.set()
+            self.condition.wait_for(lambda: self.is_open)
+            self.association._is_paused = False
+
+    def set(self):
+        with self.condition:
+            self.is_open = True
+            self.condition.notify_all()
+
+    def clear(self):
+        with self.condition:
+            self.is_open = False
+
+
 class Modality:
     def __init__(self):
         self.association = None
@@ -88,7 +128,7 @@ class Modality:
         if isinstance(pdu, A_ASSOCIATE_RJ):
             self.rejected = [pdu.result, pdu.source, pdu.reason_diagnostic]
 
-    def associate(self, port, calling, called, services, syntaxes, roles, extended=()):
+    def associate(self, port, calling, called, services, syntaxes, roles, extended=(), tls=None):
         entity = AE(ae_title=calling)
         for name in services:
             entity.add_requested_context(SERVICES[name], [SYNTAXES[one] for one in syntaxes])
@@ -108,11 +148,14 @@ class Modality:
             port,
             ae_title=called,
             ext_neg=negotiated or None,
+            tls_args=secured(**tls) if tls else None,
             evt_handlers=[
                 (evt.EVT_DIMSE_RECV, self.hear),
                 (evt.EVT_PDU_RECV, self.hear_rejection),
             ],
         )
+        if self.association.is_established:
+            Checkpoint(self.association).is_used.wait(10)
         accepted = self.association.accepted_contexts
         return {
             "established": self.association.is_established,
