@@ -60,7 +60,7 @@ struct Answered {
 }
 
 /// What `findscu -v` calls the responses.
-fn statuses(printed: &str) -> BTreeSet<String> {
+pub(crate) fn statuses(printed: &str) -> BTreeSet<String> {
     let pending = printed
         .lines()
         .filter_map(|line| line.split_once("Find Response: "))
@@ -77,7 +77,7 @@ fn pending(printed: &str) -> usize {
 }
 
 /// The values of an attribute in what `findscu -v` printed after the request.
-fn values_of(tag: &str, printed: &str) -> BTreeSet<String> {
+pub(crate) fn values_of(tag: &str, printed: &str) -> BTreeSet<String> {
     let answers = printed.split_once("Find Response: ").unwrap_or_default().1;
     answers
         .lines()

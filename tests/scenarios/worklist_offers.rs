@@ -1,9 +1,17 @@
 //! The worklist differs by device and by the AE title it calls: own stations, hidden statuses, days,
 //! limits, character sets.
 
+use crate::worklist_of_dcmtk::{statuses, values_of};
+use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
+use service::clock::Clock;
+use std::collections::BTreeSet;
+use std::time::Duration;
 use tests::peers::Association;
-use tests::{Appointment, Department, ForeignModality, Modality, TestService};
+use tests::{
+    Appointment, Dcmtk, Department, ForeignModality, Listens, Modality, TestDesk, TestService,
+    eventually,
+};
 
 const SUCCESS: u16 = 0x0000;
 const OUT_OF_RESOURCES: u16 = 0xA700;
@@ -234,4 +242,132 @@ fn a_device_is_answered_in_the_only_character_set_it_knows() {
     let found = other.find(&asked);
     assert_eq!(found.all("PatientName"), ["Müller^Łukasz=王^小東"]);
     assert_eq!(found.answers[0].0, PENDING_UNSUPPORTED_KEY);
+}
+
+/// What DCMTK's `findscu` sees as a device: the accession numbers, and what it calls the statuses.
+fn shown(dcmtk: &Dcmtk, service: &impl Listens, calling: &str) -> (Vec<String>, Vec<String>) {
+    let keys = ["0008,0050", "0040,0100[0].0008,0060"];
+    let printed = dcmtk.find_as(service, calling, &keys);
+    let sorted = |set: BTreeSet<String>| set.into_iter().collect();
+    (
+        sorted(values_of("(0008,0050)", &printed)),
+        sorted(statuses(&printed)),
+    )
+}
+
+#[test]
+fn dcmtk_sees_the_worklist_as_its_device_is_offered_it() {
+    let Some(dcmtk) = Dcmtk::find() else { return };
+    let today = tests::schedule::today();
+    let date = NaiveDate::parse_from_str(&today, "%Y%m%d").expect("a day");
+    let on = |number: u32, days: i64| {
+        let day = (date + TimeDelta::days(days)).format("%Y%m%d").to_string();
+        Appointment::new(number).with("ScheduledProcedureStepStartDate", &day)
+    };
+    let department = Department::scheduled(&[
+        on(1, 0),
+        on(2, 0).with("ScheduledStationAETitle", "CT2"),
+        on(3, 2),
+        on(4, 9),
+        on(5, -3),
+        on(6, 0).with("ScheduledStationAETitle", "MR1"),
+        on(7, 0).with("ScheduledStationAETitle", "MR1"),
+        on(8, 0).with("ScheduledStationAETitle", "MR1"),
+    ]);
+    department.apply(
+        r#"
+        [[device]]
+        ae_title = "CT1"
+        name = "CT 1"
+        modality = "CT"
+        worklist = { own_station_only = true, days_back = 1, days_ahead = 7 }
+
+        [[device]]
+        ae_title = "MR1"
+        name = "MR 1"
+        modality = "MR"
+        worklist = { own_station_only = true, max_answers = 2 }
+
+        [[device]]
+        ae_title = "MR2"
+        name = "MR 1"
+        modality = "MR"
+        worklist = { own_station_only = true, max_answers = 2, when_more = "fail" }
+        "#,
+    );
+    let service = department.serve();
+    let pending = "(Pending)".to_owned();
+    let success = "(Success)".to_owned();
+    let (seen, statuses) = shown(&dcmtk, &service, "CT1");
+    assert_eq!(
+        seen,
+        ["A1", "A3"],
+        "its station, from yesterday to next week"
+    );
+    assert_eq!(statuses, [pending.clone(), success.clone()]);
+    let (seen, statuses) = shown(&dcmtk, &service, "MR1");
+    assert_eq!(
+        (seen.as_slice(), statuses),
+        (
+            &["A6", "A7"].map(str::to_owned)[..],
+            vec![pending.clone(), success]
+        )
+    );
+    let (seen, statuses) = shown(&dcmtk, &service, "MR2");
+    assert_eq!(seen, ["A6", "A7"], "the room is the same");
+    assert!(
+        statuses.contains(&pending)
+            && statuses
+                .iter()
+                .any(|status| status.contains("OutOfResources")),
+        "{statuses:?}"
+    );
+    // What was asked and what it saw of it is kept, and why the rest was left out.
+    let rows = eventually("the queries are kept", Duration::from_secs(20), || {
+        let rows = service.export("messages");
+        (rows.len() == 3).then_some(rows)
+    });
+    let of = |calling: &str| {
+        let row = rows.iter().find(|row| row["CallingAETitle"] == calling);
+        row.unwrap_or_else(|| panic!("{calling} in {rows:?}"))
+    };
+    assert_eq!(of("CT1")["Answers"], 2);
+    assert_eq!(of("MR2")["Answers"], 2);
+    assert!(rows.iter().all(|row| row["Service"] == "C-FIND"));
+}
+
+#[test]
+fn dcmtk_sees_a_step_until_the_delay_of_its_device_is_over() {
+    let Some(dcmtk) = Dcmtk::find() else { return };
+    let department = Department::scheduled(&[Appointment::new(1), Appointment::new(2)]);
+    department.apply(
+        r#"
+        [[device]]
+        ae_title = "CT2"
+        name = "CT 2"
+        modality = "CT"
+        [[device.worklist.hide]]
+        status = "IN PROGRESS"
+        after_minutes = 60
+        "#,
+    );
+    let noon = Clock::real().today().and_hms_opt(12, 0, 0).expect("a time");
+    let clock = Clock::simulated(noon, 0.0);
+    let desk = TestDesk::open_at(department, clock.clone());
+    let mut scanner = Modality::connect(&desk, "CT1").expect("it connects");
+    let report = tests::modality::start_of(&Appointment::new(1));
+    let started = tests::block_on(scanner.start("1.2.3.4", &report)).expect("an answer");
+    assert_eq!(started.status, SUCCESS);
+    for (minutes, expected) in [
+        (0, vec!["A1", "A2"]),
+        (59, vec!["A1", "A2"]),
+        (61, vec!["A2"]),
+    ] {
+        clock.set(noon + TimeDelta::minutes(minutes), 0.0);
+        assert_eq!(
+            shown(&dcmtk, &desk, "CT2").0,
+            expected,
+            "after {minutes} minutes"
+        );
+    }
 }
