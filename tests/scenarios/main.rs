@@ -30,6 +30,8 @@ mod robustness;
 mod shutdown;
 mod strict;
 mod tls;
+mod unusual_messages;
+mod weaknesses;
 mod worklist;
 mod worklist_attributes;
 mod worklist_negotiation;

@@ -211,8 +211,16 @@ fn data_sets_that_cannot_be_read_are_refused_and_the_association_lives_on() {
 #[test]
 fn ae_titles_are_names_and_never_paths_or_programs() {
     let mut ward = Ward::open();
-    let titles: [&[u8]; 12] = [
+    let titles: [&[u8]; 20] = [
+        b".",
         b"..",
+        b"../CT1",
+        b";",
+        b"|",
+        b"$",
+        b"STEPBOARD/../xyz",
+        // Longer than its field: the rest is the beginning of the next.
+        b"STEPBOARD\0\x1b\x7f/../xy",
         b"../../etc/x",
         b"/",
         b"\\",
@@ -224,6 +232,7 @@ fn ae_titles_are_names_and_never_paths_or_programs() {
         b"`id`;|&",
         b"' OR 1=1 --",
         b"%s%n%_*?",
+        b"STEPBOARD\xFF",
     ];
     for title in titles {
         let name = String::from_utf8_lossy(title).into_owned();

@@ -13,8 +13,10 @@ const CALLED: &str = "STEPBOARD";
 const VERIFICATION: &str = "1.2.840.10008.1.1";
 const WORKLIST: &str = "1.2.840.10008.5.1.4.31";
 const PERFORMED_STEP: &str = "1.2.840.10008.3.1.2.3.3";
+const RETRIEVE: &str = "1.2.840.10008.3.1.2.3.4";
 const APPLICATION_CONTEXT: &str = "1.2.840.10008.3.1.1.1";
 const IMPLICIT: &str = "1.2.840.10008.1.2";
+const EXPLICIT: &str = "1.2.840.10008.1.2.1";
 
 /// Presentation context ids of [`association_request`].
 pub const VERIFICATION_CONTEXT: u8 = 1;
@@ -22,6 +24,8 @@ pub const VERIFICATION_CONTEXT: u8 = 1;
 pub const WORKLIST_CONTEXT: u8 = 3;
 /// Performed steps.
 pub const PERFORMED_STEP_CONTEXT: u8 = 5;
+/// Retrieval of performed steps.
+pub const RETRIEVE_CONTEXT: u8 = 7;
 
 /// A connection that sends whatever it is told.
 pub struct Wire {
@@ -73,10 +77,25 @@ impl Wire {
     #[must_use]
     pub fn associate_from(service: &impl Listens, source: Ipv4Addr) -> Self {
         let mut wire = Self::connect_from(service, source);
-        wire.send(&association_request("RAW", CALLED));
-        let answer = wire.answer().map(|pdu| pdu.kind);
-        assert_eq!(answer, Some(ACCEPT), "the association is accepted");
+        wire.begins(&association_request("RAW", CALLED));
         wire
+    }
+
+    /// Connects and associates, with data sets in Explicit VR Little Endian.
+    ///
+    /// # Panics
+    /// When it is not accepted.
+    #[must_use]
+    pub fn associate_explicit(service: &impl Listens) -> Self {
+        let mut wire = Self::connect(service);
+        wire.begins(&request(b"RAW", CALLED.as_bytes(), &[], EXPLICIT));
+        wire
+    }
+
+    fn begins(&mut self, request: &[u8]) {
+        self.send(request);
+        let answer = self.answer().map(|pdu| pdu.kind);
+        assert_eq!(answer, Some(ACCEPT), "the association is accepted");
     }
 
     /// Sends bytes. A service that has closed already is no failure of a hostile peer.
@@ -128,6 +147,27 @@ impl Wire {
         self.send(&data(VERIFICATION_CONTEXT, COMMAND | LAST, &echo()));
         let answer = self.answer();
         answer.is_some_and(|pdu| pdu.kind == DATA && status(&pdu.body) == Some(0))
+    }
+
+    /// What ends an answer: pending answers and data sets on the way are passed over.
+    pub fn last_answer(&mut self) -> Option<Pdu> {
+        loop {
+            let answer = self.answer()?;
+            let is_command = answer
+                .body
+                .get(5)
+                .is_some_and(|control| control & COMMAND != 0);
+            let is_pending = matches!(status(&answer.body), Some(0xFF00 | 0xFF01));
+            if answer.kind != DATA || (is_command && !is_pending) {
+                return Some(answer);
+            }
+        }
+    }
+
+    /// The status that ends an answer; `None` when none came.
+    pub fn last_status(&mut self) -> Option<u16> {
+        let answer = self.last_answer().filter(|answer| answer.kind == DATA)?;
+        status(&answer.body)
     }
 
     /// Whether all bytes came; `false` when the connection ended before.
@@ -190,7 +230,7 @@ fn item(kind: u8, body: &[u8]) -> Vec<u8> {
     [&[kind, 0], length.to_be_bytes().as_slice(), body].concat()
 }
 
-/// An A-ASSOCIATE-RQ for all three services in Implicit VR Little Endian.
+/// An A-ASSOCIATE-RQ for all services in Implicit VR Little Endian.
 #[must_use]
 pub fn association_request(calling: &str, called: &str) -> Vec<u8> {
     association_request_with(calling.as_bytes(), called.as_bytes(), &[])
@@ -199,6 +239,10 @@ pub fn association_request(calling: &str, called: &str) -> Vec<u8> {
 /// The same with AE titles of any bytes and further items of user information.
 #[must_use]
 pub fn association_request_with(calling: &[u8], called: &[u8], user_items: &[u8]) -> Vec<u8> {
+    request(calling, called, user_items, IMPLICIT)
+}
+
+fn request(calling: &[u8], called: &[u8], user_items: &[u8], syntax: &str) -> Vec<u8> {
     let mut body = vec![0, 1, 0, 0];
     body.extend(title(called));
     body.extend(title(calling));
@@ -208,11 +252,12 @@ pub fn association_request_with(calling: &[u8], called: &[u8], user_items: &[u8]
         (VERIFICATION_CONTEXT, VERIFICATION),
         (WORKLIST_CONTEXT, WORKLIST),
         (PERFORMED_STEP_CONTEXT, PERFORMED_STEP),
+        (RETRIEVE_CONTEXT, RETRIEVE),
     ];
     for (id, service) in services {
         let syntaxes = [
             item(0x30, service.as_bytes()),
-            item(0x40, IMPLICIT.as_bytes()),
+            item(0x40, syntax.as_bytes()),
         ];
         body.extend(item(
             0x20,
@@ -240,11 +285,39 @@ pub fn data(context: u8, control: u8, bytes: &[u8]) -> Vec<u8> {
     pdu(4, &value)
 }
 
+/// A request with its data set, in several PDUs.
+#[must_use]
+pub fn message(context: u8, command: &[u8], data_set: &[u8]) -> Vec<u8> {
+    let mut sent = data(context, COMMAND | LAST, command);
+    for fragment in data_set.chunks(16_000) {
+        sent.extend(data(context, 0, fragment));
+    }
+    sent.extend(data(context, LAST, &[]));
+    sent
+}
+
+/// The elements of a command set.
+///
+/// # Panics
+/// When it is none.
+#[must_use]
+pub fn elements(command: &[u8]) -> Vec<Vec<u8>> {
+    let mut rest = command;
+    let mut elements = Vec::new();
+    while let Some(length) = rest.get(4..8) {
+        let length = u32::from_le_bytes(length.try_into().expect("four bytes"));
+        let (element, after) = rest.split_at(8 + length as usize);
+        elements.push(element.to_vec());
+        rest = after;
+    }
+    elements
+}
+
 /// A command set of a request, with its group length.
 #[must_use]
 pub fn command(field: u16, sop_class: &str, sop_instance: &str, has_data_set: bool) -> Vec<u8> {
-    // N-SET names what it is about as requested, all others as affected.
-    let (class, instance) = if field == N_SET {
+    // N-SET and N-GET name what they are about as requested, all others as affected.
+    let (class, instance) = if [N_SET, N_GET].contains(&field) {
         (0x0003, 0x1001)
     } else {
         (0x0002, 0x1000)
@@ -269,6 +342,8 @@ pub const C_FIND: u16 = 0x0020;
 pub const N_CREATE: u16 = 0x0140;
 /// Command field of N-SET-RQ.
 pub const N_SET: u16 = 0x0120;
+/// Command field of N-GET-RQ.
+pub const N_GET: u16 = 0x0110;
 
 /// C-ECHO-RQ.
 #[must_use]
@@ -286,6 +361,43 @@ pub fn find() -> Vec<u8> {
 #[must_use]
 pub fn create(sop_instance: &str) -> Vec<u8> {
     command(N_CREATE, PERFORMED_STEP, sop_instance, true)
+}
+
+/// N-SET-RQ of a performed step.
+#[must_use]
+pub fn set(sop_instance: &str) -> Vec<u8> {
+    command(N_SET, PERFORMED_STEP, sop_instance, true)
+}
+
+/// N-GET-RQ of a performed step, of all its attributes.
+#[must_use]
+pub fn get(sop_instance: &str) -> Vec<u8> {
+    command(N_GET, RETRIEVE, sop_instance, false)
+}
+
+/// An element in Explicit VR Little Endian, with a length of two bytes or, where the value
+/// representation wants it, of four (PS3.5 7.1.2).
+#[must_use]
+pub fn explicit_element(group: u16, number: u16, vr: &str, value: &[u8]) -> Vec<u8> {
+    let length = value.len();
+    let mut element = [group.to_le_bytes(), number.to_le_bytes()].concat();
+    element.extend(vr.as_bytes());
+    if ["OB", "OW", "SQ", "UN", "UT"].contains(&vr) {
+        element.extend([0, 0]);
+        element.extend(
+            u32::try_from(length)
+                .expect("a test sends little")
+                .to_le_bytes(),
+        );
+    } else {
+        element.extend(
+            u16::try_from(length)
+                .expect("a test sends little")
+                .to_le_bytes(),
+        );
+    }
+    element.extend(value);
+    element
 }
 
 /// An element in Implicit VR Little Endian.
