@@ -1,7 +1,10 @@
 //! Who is let in: registered devices, strangers, wrong AE titles, and everybody's C-ECHO.
 
-use contract::device_profile::DeviceProfile;
-use contract::devices::{AdmitCaller, CallerProblem, DeviceForm, ListDevices, SaveDevice};
+use contract::FailureCode;
+use contract::device_profile::{DeviceProfile, WorklistProfile};
+use contract::devices::{
+    AdmitCaller, CallerProblem, DeviceForm, ListDevices, RemoveCalled, SaveCalled, SaveDevice,
+};
 use dimse::client::Error;
 use serde_json::json;
 use std::sync::Arc;
@@ -196,4 +199,41 @@ fn of_many_associations_at_the_same_moment_as_many_are_let_in_as_the_profile_all
             block_on(association.release()).expect("it is released");
         }
     }
+}
+
+#[test]
+fn an_ae_title_is_answered_to_as_long_as_a_person_wants_it() {
+    let desk = desk();
+    let save = |title: &str, is_new| SaveCalled {
+        ae_title: title.to_owned(),
+        is_new,
+        worklist: WorklistProfile {
+            modalities: Some(vec!["MG".to_owned()]),
+            ..WorklistProfile::default()
+        },
+    };
+    let titles = || {
+        let view = desk.does(ListDevices {});
+        let titles = view.called.into_iter();
+        titles
+            .map(|called| (called.ae_title, called.worklist.modalities))
+            .collect::<Vec<_>>()
+    };
+    desk.does(save("SCREENING", true));
+    let own = titles().remove(0);
+    let screening = ("SCREENING".to_owned(), Some(vec!["MG".to_owned()]));
+    assert_eq!(titles(), [own.clone(), screening]);
+    assert_eq!(desk.refuses(save("SCREENING", true)), FailureCode::Refused);
+    desk.does(save("SCREENING", false));
+    let remove = |title: &str| RemoveCalled {
+        ae_title: title.to_owned(),
+    };
+    desk.does(remove("SCREENING"));
+    assert_eq!(titles(), [own.clone()]);
+    assert_eq!(desk.refuses(remove("SCREENING")), FailureCode::NotFound);
+    assert_eq!(desk.refuses(remove(&own.0)), FailureCode::NotAllowed);
+    let audit = desk.department().export("audit");
+    let entries = audit.iter().filter(|one| one["Subject"] == "called-ae");
+    let actions: Vec<&str> = entries.filter_map(|one| one["Action"].as_str()).collect();
+    assert_eq!(actions, ["create", "edit", "remove"]);
 }

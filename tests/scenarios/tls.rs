@@ -1,5 +1,8 @@
 //! Secure connections, with certificates made by the test and clients of another maker.
 
+use contract::FailureCode;
+use contract::device_profile::DeviceProfile;
+use contract::devices::{AdmitCaller, CallerProblem, DeviceForm, ListDevices, SaveDevice};
 use contract::network::{AssociationFilter, AssociationRow, ListAssociations};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use serde_json::json;
@@ -260,4 +263,48 @@ fn an_exam_is_found_begun_and_ended_over_mutual_tls_and_not_without_a_certificat
         answer["established"], true,
         "the others are served: {answer}"
     );
+}
+
+#[test]
+fn a_renewed_certificate_is_accepted_by_one_call_of_who_saw_it() {
+    let authority = Authority::new();
+    let department = department(&authority, "reject");
+    let folder = department.folder().to_owned();
+    let roots = folder.join("stepboard-roots.pem");
+    let (certificate, key) = authority.sign(&folder, "ct1");
+    let desk = TestDesk::open(department);
+    let port = desk.tls_port().expect("it listens with TLS");
+    let mut profile = DeviceProfile::default();
+    profile.access.certificate = "0f".repeat(32);
+    desk.does(SaveDevice {
+        id: None,
+        form: DeviceForm {
+            ae_title: "CT1".to_owned(),
+            name: "CT 1".to_owned(),
+            profile,
+            ..DeviceForm::default()
+        },
+    });
+    let options = ["+tls", text(&key), text(&certificate), "+cf", text(&roots)];
+    if echo(port, "CT1", &options).is_none() {
+        return;
+    }
+    let caller = eventually("the caller is remembered", MOMENT, || {
+        desk.does(ListDevices {}).waiting.into_iter().next()
+    });
+    assert_eq!(caller.problem, CallerProblem::WrongCertificate);
+    let admission = |certificate: &str| AdmitCaller {
+        id: caller.id,
+        name: String::new(),
+        modality: String::new(),
+        certificate: certificate.to_owned(),
+    };
+    assert_eq!(desk.refuses(admission("")), FailureCode::Refused);
+    let another = "ab".repeat(32);
+    assert_eq!(desk.refuses(admission(&another)), FailureCode::Changed);
+    desk.does(admission(&caller.certificate));
+    let view = desk.does(ListDevices {});
+    assert!(view.waiting.is_empty());
+    let kept = &view.devices[0].form.profile.access.certificate;
+    assert_eq!((kept.len(), kept), (64, &caller.certificate));
 }

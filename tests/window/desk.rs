@@ -1,6 +1,6 @@
 //! A desk for one test: the real program with a data folder, a home and ports of its own.
 
-use crate::driver::{self, Driver, field};
+use crate::driver::{self, Driver, TAB, field};
 use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::net::TcpListener;
@@ -69,6 +69,35 @@ impl Desk {
                     && element.checkVisibility());";
         let found = || self.window.element(search, &[Value::from(words)]);
         eventually(&format!("a button {words}"), found).click();
+    }
+
+    /// Types into the field of this name in place of what it holds.
+    pub fn fills(&self, label: &str, text: &str) {
+        let search = "const [words] = arguments;
+            const label = [...document.querySelectorAll('.field > label')]
+                .find(label => label.innerText.replace('*', '').trim() === words);
+            const input = label ? document.getElementById(label.htmlFor)
+                : [...document.querySelectorAll('input')].find(input => input.ariaLabel === words);
+            if (input) {
+                input.value = '';
+                input.dispatchEvent(new Event('input', { bubbles: true }));
+            }
+            return input;";
+        let found = || self.window.element(search, &[Value::from(label)]);
+        eventually(&format!("the field {label}"), found).type_text(text);
+    }
+
+    /// Presses Tab until the button or link with these words has the focus.
+    pub fn tabs_to(&self, words: &str) {
+        let here = "const [words] = arguments, element = document.activeElement;
+            return [element?.innerText?.trim().split('\n')[0], element?.ariaLabel].includes(words);";
+        eventually(&format!("the focus on {words}"), || {
+            let is_here = || self.window.holds(here, &[Value::from(words)]);
+            is_here().then_some(()).or_else(|| {
+                self.window.presses(&[TAB]);
+                None
+            })
+        });
     }
 
     /// Calls a command of the service, as the page does.

@@ -10,6 +10,8 @@ use std::time::Duration;
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// The Enter key, by its number in WebDriver.
 pub const ENTER: &str = "\u{e007}";
+/// The Tab key.
+pub const TAB: &str = "\u{e004}";
 /// The left Control key.
 pub const CONTROL: &str = "\u{e009}";
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -2,6 +2,9 @@
 
 use crate::desk::{Desk, eventually};
 use crate::modality::{creates, worklist};
+use serde_json::json;
+use std::io::Write;
+use std::net::TcpStream;
 use tests::{Appointment, report};
 
 #[test]
@@ -30,5 +33,27 @@ fn associations_and_messages_are_there_to_be_read() {
     desk.sees("N-CREATE");
     desk.sees("Zabala^Martin");
     desk.sees(&uid);
+    desk.takes_picture("messages");
+}
+
+#[test]
+fn why_an_association_ended_and_what_messages_lack_is_said_in_spanish() {
+    let desk = Desk::open("network-spanish", &[]);
+    desk.finishes_set_up();
+    desk.prefers(&json!({ "language": "es", "theme": "" }));
+    let okafor = Appointment::new(1).with("PatientName", "Okafor^Ada");
+    desk.schedules(std::slice::from_ref(&okafor));
+    let begun = report::without(report::started(&okafor), &["StudyID"]);
+    creates(&desk, &report::new_uid(), &begun);
+    // A request that says it is longer than any may be.
+    let mut stranger = TcpStream::connect(("127.0.0.1", desk.dicom_port)).expect("it listens");
+    let sent = stranger.write_all(&[1, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 1]);
+    sent.expect("it is taken");
+
+    desk.goes_to("#/network");
+    desk.sees("m\u{e1}s larga que los bytes permitidos: A-ASSOCIATE-RQ");
+    desk.takes_picture("associations");
+    desk.clicks("Mensajes");
+    desk.sees("StudyID (0020,0010) falta (tipo 2)");
     desk.takes_picture("messages");
 }

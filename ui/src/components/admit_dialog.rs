@@ -27,8 +27,8 @@ pub fn AdmitDialog(
     let name = RwSignal::new(String::new());
     let modality = RwSignal::new(String::new());
     let id = caller.id;
-    let shown = caller.certificate.clone();
     let proof = caller.certificate.clone();
+    let shown = proof.clone();
     let tie = RwSignal::new(!shown.is_empty());
     let ae_title = caller.calling_ae_title.clone();
     let called = ae_title.clone();
@@ -79,7 +79,7 @@ pub fn AdmitDialog(
                 {(!proof.is_empty())
                     .then(|| {
                         view! {
-                            <Fingerprint name=Signal::derive(|| t!("certificate-shown")) certificate=proof />
+                            {fingerprint(|| t!("certificate-shown"), &proof)}
                             {switch(tie, || t!("tie-to-certificate"))}
                         }
                     })}
@@ -136,8 +136,8 @@ pub fn CertificateDialog(
                         t!("certificate-differs", title = title.clone(), address = caller.address.clone())
                     }}
                 </p>
-                <Fingerprint name=Signal::derive(|| t!("certificate-registered")) certificate=known />
-                <Fingerprint name=Signal::derive(|| t!("certificate-shown")) certificate=caller.certificate />
+                {fingerprint(|| t!("certificate-registered"), &known)}
+                {fingerprint(|| t!("certificate-shown"), &caller.certificate)}
                 <p class="muted">{move || t!("certificate-compare")}</p>
                 <div class="dialog-buttons">
                     <button type="button" class="button" on:click=move |_| close.run(())>
@@ -153,12 +153,11 @@ pub fn CertificateDialog(
 }
 
 /// A fingerprint in groups that can be compared by eye.
-#[component]
-fn Fingerprint(name: Signal<String>, certificate: String) -> impl IntoView {
-    let groups = grouped(&certificate);
+fn fingerprint(name: fn() -> String, certificate: &str) -> impl IntoView + use<> {
+    let groups = grouped(certificate);
     view! {
         <div class="fingerprint">
-            <span>{move || name.get()}</span>
+            <span>{name}</span>
             <code>{groups}</code>
         </div>
     }

@@ -99,7 +99,7 @@ fn facts(step: &PerformedStep, station: &str) -> Vec<String> {
         facts.push(t!("protocol-is", protocol = protocols.join(", ")));
     }
     if !step.link_basis.is_empty() {
-        facts.push(t!("linked-by", basis = step.link_basis.replace('-', " ")));
+        facts.push(t!("linked-by", basis = basis_words(&step.link_basis)));
     }
     facts.push(match step.work {
         Work::Acquisition => String::new(),
@@ -172,5 +172,20 @@ fn series_table(series: Vec<Series>, extra: Vec<bool>) -> impl IntoView {
             </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
+    }
+}
+
+/// By what it was found which exam a performed step belongs to.
+fn basis_words(basis: &str) -> String {
+    match basis {
+        "study-and-step" => t!("basis-study-and-step"),
+        "study" => t!("basis-study"),
+        "referenced-study" => t!("basis-referenced-study"),
+        "accession-and-step" => t!("basis-accession-and-step"),
+        "accession-and-procedure" => t!("basis-accession-and-procedure"),
+        "accession" => t!("basis-accession"),
+        "procedure-and-patient" => t!("basis-procedure-and-patient"),
+        "person" => t!("basis-person"),
+        other => other.to_owned(),
     }
 }
