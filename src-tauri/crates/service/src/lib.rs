@@ -39,3 +39,8 @@ pub use department::Department;
 pub use desk::{Desk, Options};
 pub use listener::ListenError;
 pub use service::{OpenError, Service, StartOptions};
+
+/// Of every program that runs a department: a message is taken in on one thread, stored by another
+/// and freed by a third, for which the allocator of the system was slow.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
