@@ -7,8 +7,11 @@ use contract::device_learning::{Evidence, Observation, ProposeProfile};
 use contract::device_profile::Validation;
 use contract::devices::ListDevices;
 use contract::exam::{ShowExam, TimingNote, Work};
-use serde_json::json;
-use tests::report::{completed, new_uid, series, started, with, without};
+use contract::reconciliation::ShowQueue;
+use serde_json::{Value, json};
+use tests::report::{
+    completed, discontinued, new_uid, series, started, started_unscheduled, with, without,
+};
 use tests::{Appointment, Department, ForeignModality, TestDesk};
 
 const SUCCESS: u16 = 0x0000;
@@ -180,4 +183,50 @@ fn times_that_cannot_be_are_shown_on_the_exam() {
         .flat_map(|step| step.timing.clone())
         .collect();
     assert_eq!(timing, [TimingNote::EndsBeforeStart, TimingNote::WrongDate]);
+}
+
+#[test]
+fn an_import_is_shown_as_one_and_asks_nothing() {
+    let desk = desk(
+        "[[device]]\nae_title = \"IM1\"\nname = \"Importer\"\nmodality = \"OT\"\n\
+         [device.performed]\nimports = true\n",
+    );
+    let Some(mut importer) = ForeignModality::pynetdicom(&desk, "IM1") else {
+        return;
+    };
+    let mut perform = |begin: Value, end: Value| {
+        let uid = new_uid();
+        let at = json!({"PerformedStationAETitle": "IM1"});
+        assert_eq!(importer.create(&uid, &with(begin, &at)).status, SUCCESS);
+        assert_eq!(importer.set(&uid, &end).status, SUCCESS);
+        let board = desk.does(ShowBoard { day: None }).exams;
+        let exams = board
+            .into_iter()
+            .map(|card| desk.does(ShowExam { id: card.id }));
+        let mut steps = exams.flat_map(|exam| exam.performed_steps);
+        let step = steps.find(|step| step.sop_instance_uid == uid);
+        step.expect("it is on the board").work
+    };
+    let end = completed(&[series("From elsewhere", 4)]);
+    // A disc that nobody ordered.
+    let disc = perform(started_unscheduled(), end.clone());
+    assert_eq!(disc, Work::Import);
+    // One that was ordered: its order is fulfilled.
+    let ordered = perform(started(&Appointment::new(2)), end);
+    assert_eq!(ordered, Work::Import);
+    assert_eq!(desk.department().status_of("A2"), "COMPLETED");
+    // A disc that cannot be read (CID 9302) says so by itself, whoever reports it.
+    let Some(mut scanner) = ForeignModality::pynetdicom(&desk, "CT1") else {
+        return;
+    };
+    let uid = new_uid();
+    let begin = with(
+        started_unscheduled(),
+        &json!({"PatientName": "Other^Trauma", "PatientID": "TMP2"}),
+    );
+    assert_eq!(scanner.create(&uid, &begin).status, SUCCESS);
+    assert_eq!(scanner.set(&uid, &discontinued("110524")).status, SUCCESS);
+    let kinds: Vec<_> = desk.does(ShowQueue {}).items;
+    let kinds: Vec<_> = kinds.iter().map(|item| item.kind).collect();
+    assert_eq!(kinds, [], "nothing is asked about an import");
 }
