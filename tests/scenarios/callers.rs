@@ -229,7 +229,7 @@ fn an_ae_title_is_answered_to_as_long_as_a_person_wants_it() {
         ae_title: title.to_owned(),
     };
     desk.does(remove("SCREENING"));
-    assert_eq!(titles(), [own.clone()]);
+    assert_eq!(titles(), std::slice::from_ref(&own));
     assert_eq!(desk.refuses(remove("SCREENING")), FailureCode::NotFound);
     assert_eq!(desk.refuses(remove(&own.0)), FailureCode::NotAllowed);
     let audit = desk.department().export("audit");
