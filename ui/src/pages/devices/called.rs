@@ -212,7 +212,7 @@ fn CalledDialog(title: Option<CalledTitle>, close: Callback<()>) -> impl IntoVie
                                 label=Signal::derive(|| t!("ae-title"))
                                 value=ae_title
                                 problem=problem_of(failure, "ae_title")
-                                hint=Signal::derive(|| t!("ae-title-hint"))
+                                hint=Signal::derive(|| t!("own-ae-title-hint"))
                                 max_length=16
                                 required=true
                                 autofocus=true
