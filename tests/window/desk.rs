@@ -90,7 +90,7 @@ impl Desk {
     /// Presses Tab until the button or link with these words has the focus.
     pub fn tabs_to(&self, words: &str) {
         let here = "const [words] = arguments, element = document.activeElement;
-            return [element?.innerText?.trim().split('\n')[0], element?.ariaLabel].includes(words);";
+            return [element?.innerText?.trim().split('\\n')[0], element?.ariaLabel].includes(words);";
         eventually(&format!("the focus on {words}"), || {
             let is_here = || self.window.holds(here, &[Value::from(words)]);
             is_here().then_some(()).or_else(|| {
