@@ -66,6 +66,15 @@ fn who_decides_second_is_told_and_keeps_what_was_typed() {
         .some(input => input.value === 'Phantom of the physicist');";
     assert!(desk.window.holds(typed, &[]), "what was typed is gone");
     desk.takes_picture("decided-meanwhile");
+
+    // Enter, meant for the decision, does not leave the item; the button it leads to does.
+    desk.window.presses(&[ENTER]);
+    let leads = "return document.activeElement?.matches('.meanwhile button') === true;";
+    eventually("the button that goes on has the focus", || {
+        desk.window.holds(leads, &[]).then_some(())
+    });
+    desk.window.presses(&[ENTER]);
+    desk.sees("Nothing to reconcile.");
 }
 
 /// An exam that is not on the schedule, from its start to its end.

@@ -277,6 +277,13 @@ fn Foot() -> impl IntoView {
             </p>
             <button
                 class="button primary decision-button"
+                on:click=move |event: ev::MouseEvent| {
+                    // Enter in a field clicks this button, too, but without a pointer.
+                    if event.detail() > 0 && is_gone.get_untracked() {
+                        event.prevent_default();
+                        desk.go_on();
+                    }
+                }
                 aria-disabled=move || disabled().then_some("true")
                 aria-describedby="decision-lacks"
             >

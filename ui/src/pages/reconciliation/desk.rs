@@ -35,6 +35,9 @@ use wasm_bindgen::JsCast;
 /// The id of the list of items, which has the focus while nothing else needs it.
 pub const LIST: &str = "queue-list";
 
+/// The button that leaves an item somebody else closed.
+const GO_ON: &str = ".meanwhile button";
+
 /// What became of an item while a person was deciding it.
 #[derive(Clone, PartialEq)]
 pub struct Meanwhile {
@@ -324,13 +327,15 @@ impl QueueDesk {
         self.draft.update(|draft| draft.take_order(exam));
     }
 
-    /// Carries the decision out, or says what it lacks.
+    /// Carries the decision out, or says what it lacks; of an item that was closed meanwhile, leads to
+    /// what is said of that.
     pub fn confirm(self) {
         if self.is_busy.get_untracked() {
             return;
         }
         if untrack(|| self.is_gone()) {
-            self.go_on();
+            // The press was meant for a decision: it must not carry away unread what was typed.
+            focus(document().query_selector(GO_ON).ok().flatten());
             return;
         }
         let Some(case) = self.case.get_untracked() else {
