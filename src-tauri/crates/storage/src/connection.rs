@@ -43,7 +43,7 @@ impl Database {
             .build(ConnectionManager::<SqliteConnection>::new(address))
             .map_err(|error| StorageError::Database(error.to_string()))?;
         Ok(Self {
-            writer: writer::start(connection)?,
+            writer: writer::start(connection, &beside(path, "-wal"))?,
             readers: Readers { pool },
             path: path.to_owned(),
         })
@@ -147,6 +147,13 @@ impl Readers {
     }
 }
 
+/// A file that SQLite keeps beside the database.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
 /// Opens a connection for writing. `synchronous=FULL`: a commit returns once it is on disk. The log
 /// is folded into the database every 16 MiB: pages that change with every message are then written
 /// there once for hundreds of messages.
@@ -185,7 +192,7 @@ impl CustomizeConnection<SqliteConnection, diesel::r2d2::Error> for ReaderSettin
 fn restrict_to_owner(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
     for suffix in ["", "-wal", "-shm"] {
-        let file = PathBuf::from(format!("{}{suffix}", path.display()));
+        let file = beside(path, suffix);
         if file.exists()
             && let Err(error) =
                 std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600))

@@ -47,7 +47,7 @@ pub use scheduled_step::{OrderQuery, OrderSort, StoredStep};
 pub use traffic::Traffic;
 pub use undo::{Subject, UndoOutcome};
 pub use worklist_query::{NewWorklistQuery, WorklistQuery, WorklistQueryFilter};
-pub use writer::{Writer, WriterStopped};
+pub use writer::Writer;
 
 /// Why storage failed. What it holds is for an administrator; it never holds patient data.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +61,9 @@ pub enum StorageError {
     /// The writer has stopped.
     #[error("the database is closed")]
     Closed,
+    /// The disk did not take it; it may be there all the same.
+    #[error("the disk did not take what was written")]
+    NotOnDisk,
 }
 
 impl From<diesel::result::Error> for StorageError {

@@ -1,10 +1,14 @@
 //! The one thread that writes. It commits all waiting jobs together, so that durability costs one
-//! disk flush for many messages.
+//! disk flush for many messages; and a thread of its own flushes, so that the next jobs run meanwhile.
+
+mod log;
 
 use crate::statement::Fixed;
 use crate::{Result, Session, StorageError};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use log::Log;
+use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 use tokio::sync::oneshot;
@@ -15,11 +19,6 @@ const BATCH: usize = 256;
 /// Jobs that may wait; a sender beyond that blocks its own association, not the others.
 const WAITING: usize = 4096;
 
-/// The writer has stopped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the database is closed")]
-pub struct WriterStopped;
-
 /// How a job is kept apart from the others of its transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Apart {
@@ -29,8 +28,43 @@ enum Apart {
     Savepoint,
 }
 
-type Work = Box<dyn FnOnce(&mut Session<'_>, Apart) -> Option<Finish> + Send>;
-type Finish = Box<dyn FnOnce(bool) + Send>;
+type Work = Box<dyn FnOnce(&mut Session<'_>, Apart) -> Option<Box<dyn Waiting>> + Send>;
+
+/// A job that ran, and whose asker waits.
+trait Waiting: Send {
+    /// Its transaction is committed: memory follows.
+    fn committed(&mut self);
+
+    /// Says whether it is on disk. The asker may be gone; what is on disk stays there all the same.
+    fn answer(self: Box<Self>, is_on_disk: bool);
+}
+
+struct Asked<T, E, C> {
+    value: T,
+    committed: Option<C>,
+    answer: oneshot::Sender<Result<T, E>>,
+}
+
+impl<T, E, C> Waiting for Asked<T, E, C>
+where
+    T: Send,
+    E: From<StorageError> + Send,
+    C: FnOnce(&T) + Send,
+{
+    fn committed(&mut self) {
+        if let Some(committed) = self.committed.take() {
+            committed(&self.value);
+        }
+    }
+
+    fn answer(self: Box<Self>, is_on_disk: bool) {
+        let _ = self.answer.send(if is_on_disk {
+            Ok(self.value)
+        } else {
+            Err(StorageError::NotOnDisk.into())
+        });
+    }
+}
 
 enum Job {
     Work(Work),
@@ -46,10 +80,11 @@ pub struct Writer {
 impl Writer {
     /// Runs `job` in a transaction of its own (or a savepoint of a shared one) and resolves once it
     /// is on disk. `committed` runs on the writing thread after the commit and before the next batch,
-    /// in commit order: it keeps memory in step and must be quick.
+    /// in commit order, while the disk takes it: it keeps memory in step and must be quick.
     ///
     /// # Errors
-    /// Whatever `job` fails with (nothing of it is stored then), or the failure of the commit.
+    /// Whatever `job` fails with (nothing of it is stored then), or the failure of the commit or the
+    /// disk. A disk that failed once is not written to again: [`StorageError::Closed`].
     pub async fn write<T, E>(
         &self,
         job: impl FnOnce(&mut Session<'_>) -> Result<T, E> + Send + 'static,
@@ -61,15 +96,10 @@ impl Writer {
     {
         let (answer, answered) = oneshot::channel::<Result<T, E>>();
         let work: Work = Box::new(move |session, apart| match run_apart(session, apart, job) {
-            Ok(value) => Some(Box::new(move |durable: bool| {
-                let outcome = if durable {
-                    committed(&value);
-                    Ok(value)
-                } else {
-                    Err(StorageError::Database("the commit failed".to_owned()).into())
-                };
-                // The asker may be gone; the change is stored all the same.
-                let _ = answer.send(outcome);
+            Ok(value) => Some(Box::new(Asked {
+                value,
+                committed: Some(committed),
+                answer,
             })),
             Err(error) => {
                 let _ = answer.send(Err(error));
@@ -104,16 +134,22 @@ impl Writer {
     }
 }
 
-pub(crate) fn start(connection: SqliteConnection) -> Result<Writer> {
+/// Starts the thread; `log` is the file that `connection` appends its commits to.
+pub(crate) fn start(mut connection: SqliteConnection, log: &Path) -> Result<Writer> {
+    let failed = |error: std::io::Error| StorageError::Database(error.to_string());
+    // A commit only appends to the log; this file's own thread brings it to disk. SQLite still
+    // flushes where it folds the log into the database.
+    connection.batch_execute("PRAGMA synchronous = NORMAL")?;
+    let log = Log::open(log).map_err(failed)?;
     let (jobs, waiting) = mpsc::sync_channel(WAITING);
     thread::Builder::new()
         .name("storage-writer".to_owned())
-        .spawn(move || run(connection, &waiting))
-        .map_err(|error| StorageError::Database(error.to_string()))?;
+        .spawn(move || run(connection, log, &waiting))
+        .map_err(failed)?;
     Ok(Writer { jobs })
 }
 
-fn run(mut connection: SqliteConnection, waiting: &mpsc::Receiver<Job>) {
+fn run(mut connection: SqliteConnection, log: Log, waiting: &mpsc::Receiver<Job>) {
     while let Ok(first) = waiting.recv() {
         let mut stop = None;
         let mut batch = Vec::new();
@@ -126,8 +162,13 @@ fn run(mut connection: SqliteConnection, waiting: &mpsc::Receiver<Job>) {
                 }
             }
         }
-        commit_together(&mut connection, batch);
+        // Dropping a job answers that the database is closed: what would follow a hole in the log
+        // would be lost with it.
+        if !log.has_failed() {
+            commit_together(&mut connection, batch, &log);
+        }
         if let Some(done) = stop {
+            log.close();
             if let Err(error) = connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)") {
                 tracing::warn!(%error, "could not fold the log into the database");
             }
@@ -138,7 +179,7 @@ fn run(mut connection: SqliteConnection, waiting: &mpsc::Receiver<Job>) {
     }
 }
 
-fn commit_together(connection: &mut SqliteConnection, batch: Vec<Work>) {
+fn commit_together(connection: &mut SqliteConnection, batch: Vec<Work>, log: &Log) {
     if batch.is_empty() {
         return;
     }
@@ -151,30 +192,29 @@ fn commit_together(connection: &mut SqliteConnection, batch: Vec<Work>) {
         1 => Apart::Alone,
         _ => Apart::Savepoint,
     };
-    let finishes: Vec<Finish> = batch
+    let mut ran: Vec<Box<dyn Waiting>> = batch
         .into_iter()
         .filter_map(|work| work(&mut Session { connection }, apart))
         .collect();
-    if finishes.is_empty() {
+    if ran.is_empty() {
         // Each of them has its answer; what they wrote before they failed goes.
         if let Err(error) = Fixed("ROLLBACK").execute(connection) {
             tracing::error!(%error, "a transaction could not be taken back");
         }
         return;
     }
-    let durable = match Fixed("COMMIT").execute(connection) {
-        Ok(_) => true,
-        Err(error) => {
-            tracing::error!(%error, jobs = finishes.len(), "a commit failed");
-            if let Err(error) = Fixed("ROLLBACK").execute(connection) {
-                tracing::error!(%error, "the failed transaction could not be taken back");
-            }
-            false
+    if let Err(error) = Fixed("COMMIT").execute(connection) {
+        tracing::error!(%error, jobs = ran.len(), "a commit failed");
+        if let Err(error) = Fixed("ROLLBACK").execute(connection) {
+            tracing::error!(%error, "the failed transaction could not be taken back");
         }
-    };
-    for finish in finishes {
-        finish(durable);
+        ran.into_iter().for_each(|job| job.answer(false));
+        return;
     }
+    for job in &mut ran {
+        job.committed();
+    }
+    log.flush(ran);
 }
 
 fn run_apart<T, E: From<StorageError>>(
