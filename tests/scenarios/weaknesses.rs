@@ -86,17 +86,21 @@ fn uids_and_patient_ids_are_names_and_never_paths() {
     let Some(mut modality) = ForeignModality::pynetdicom(&service, "CT1") else {
         return;
     };
-    let named = json!({"PatientID": "../../x", "PatientName": "../../x", "StudyID": "/etc/x"});
     let uid = new_uid();
+    // A name that nobody else gives to a file.
+    let file = format!("x{}", uid.replace('.', ""));
+    let above = format!("../../{file}");
+    let named =
+        json!({"PatientID": above, "PatientName": above, "StudyID": format!("/etc/{file}")});
     let report = with(started(&Appointment::new(9)), &named);
     assert_eq!(modality.create(&uid, &report).status, SUCCESS);
     let performed = service.performed(&uid).expect("it is there");
-    assert_eq!(performed["PatientID"], "../../x", "it is kept as it came");
+    assert_eq!(performed["PatientID"], above, "it is kept as it came");
     for folder in [Some(service.folder().to_owned()), outside]
         .into_iter()
         .flatten()
     {
-        assert!(!folder.join("x").exists());
+        assert!(!folder.join(&file).exists());
     }
     served(&service, "names that look like paths");
 }
