@@ -78,6 +78,24 @@ pub fn elapsed_of(card: &ExamCard, standing: &Standing) -> String {
     )
 }
 
+/// The same where it has no room, as far as the look says the rest: how late, when the patient came,
+/// how long it runs of how long.
+fn status_digits(card: &ExamCard, standing: &Standing) -> Option<String> {
+    match standing.look() {
+        Look::Late => standing.late.map(format::duration),
+        Look::Arrived => card.arrived.map(format::time),
+        Look::InProgress | Look::Stuck | Look::Overrun => standing
+            .elapsed
+            .map(|elapsed| format!("{elapsed}/{}", card.expected_minutes)),
+        Look::Ready
+        | Look::Unscheduled
+        | Look::Discontinued
+        | Look::Canceled
+        | Look::Scheduled
+        | Look::Completed => None,
+    }
+}
+
 impl Face {
     /// What `card` says in a place of this size.
     pub fn of(card: &ExamCard, now: WallTime, size: Size, width: f64) -> Self {
@@ -103,8 +121,14 @@ impl Face {
         };
         let digits = format::accession_digits(&card.accession_number);
         let short = format::procedure_without_modality(&card.procedure, &card.modality);
+        let is_cut = |status: &str| size != Size::Full && letters(status) > width - AROUND_STATUS;
+        if is_cut(&status)
+            && let Some(digits) = status_digits(card, &standing)
+        {
+            status = digits;
+        }
         // The status is never cut: where it needs a second line, the procedure gives its own.
-        let wraps = size != Size::Full && letters(&status) > width - AROUND_STATUS;
+        let wraps = is_cut(&status);
         let what = if wraps {
             String::new()
         } else if card.canceled_after_start && standing.elapsed.is_some() {
@@ -264,7 +288,11 @@ mod tests {
         let face = Face::of(&overrunning(), NOW, Size::Narrow, 60.0);
         assert_eq!(
             (face.name.as_str(), face.status.as_str()),
-            ("Zabala", "38 of 25\u{a0}min")
+            ("Zabala", "38/25")
+        );
+        assert_eq!(
+            face.what, "Abdomen, contrast",
+            "one line is enough for both"
         );
     }
 
