@@ -40,9 +40,17 @@ pub(crate) fn changed_cards(
     let there: BTreeSet<i64> = stored.iter().map(|stored| stored.step.id).collect();
     let gone = steps.iter().copied().filter(|id| !there.contains(id));
     told.gone.extend(gone.map(|id| Exam::Scheduled(id).id()));
-    told.cards.extend(cards_of(department, session, &stored)?);
-    let marks = Marks::read(session, performed, &[])?.by_exam();
-    let mut alone = session.performed_steps(performed)?;
+    let linked = performed_of(department, session, &stored)?;
+    told.cards
+        .extend(cards_of(department, session, &stored, &linked)?);
+    // Most of them were read with their scheduled steps: nobody waits for another look.
+    let linked: BTreeSet<i64> = linked.values().flatten().map(|step| step.id).collect();
+    let shown = performed.iter().filter(|id| linked.contains(id));
+    told.gone.extend(shown.map(|id| Exam::Performed(*id).id()));
+    let others = performed.iter().filter(|id| !linked.contains(id));
+    let others: Vec<i64> = others.copied().collect();
+    let marks = Marks::read(session, &others, &[])?.by_exam();
+    let mut alone = session.performed_steps(&others)?;
     let unlinked = alone.iter_mut().filter(|step| !step.linked);
     adherence::fill(department, session, unlinked)?;
     for alone in alone {
@@ -82,7 +90,8 @@ pub(crate) fn cards_of_day(
         .filter(|id| !known.contains(id))
         .collect();
     stored.extend(session.scheduled_steps(&others.into_iter().collect::<Vec<_>>())?);
-    let mut cards = cards_of(department, session, &stored)?;
+    let linked = performed_of(department, session, &stored)?;
+    let mut cards = cards_of(department, session, &stored, &linked)?;
     let alone = performed.iter_mut().chain(&mut running);
     adherence::fill(department, session, alone.filter(|step| !step.linked))?;
     let mut told = BTreeSet::new();
@@ -100,11 +109,12 @@ pub(crate) fn cards_of_day(
     Ok(cards)
 }
 
-fn cards_of(
+/// The performed steps of scheduled steps.
+fn performed_of(
     department: &Department,
     session: &mut Session<'_>,
     stored: &[StoredStep],
-) -> Result<Vec<ExamCard>, StorageError> {
+) -> Result<HashMap<i64, Vec<PerformedSummary>>, StorageError> {
     // A thousand variables at most fit one query.
     let mut performed: HashMap<i64, Vec<PerformedSummary>> = HashMap::new();
     for chunk in stored.chunks(500) {
@@ -116,6 +126,15 @@ fn cards_of(
             performed.entry(step).or_default().push(summary);
         }
     }
+    Ok(performed)
+}
+
+fn cards_of(
+    department: &Department,
+    session: &mut Session<'_>,
+    stored: &[StoredStep],
+    performed: &HashMap<i64, Vec<PerformedSummary>>,
+) -> Result<Vec<ExamCard>, StorageError> {
     let steps: Vec<i64> = stored.iter().map(|stored| stored.step.id).collect();
     let linked: BTreeSet<i64> = performed.values().flatten().map(|step| step.id).collect();
     let linked: Vec<i64> = linked.into_iter().collect();
