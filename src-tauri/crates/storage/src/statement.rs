@@ -46,10 +46,10 @@ where
     }
 }
 
-/// Found again by its text: should two differ after all, each is prepared for itself.
-impl<T, C> QueryId for Change<T, C> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
+/// Found again by its type, which says the columns.
+impl<T: 'static, C: 'static> QueryId for Change<T, C> {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
 }
 
 impl<T, C> RunQueryDsl<SqliteConnection> for Change<T, C> {}

@@ -1,27 +1,32 @@
 //! Values of the domain as the text and numbers that the tables hold.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime, Timelike};
 use domain::Code;
 use domain::performed_step::{InstanceReference, PerformedStatus};
 use domain::scheduled_step::{Priority, StepStatus};
 use serde::{Deserialize, Serialize};
 
 pub(crate) fn date(date: Option<NaiveDate>) -> String {
-    date.map(|date| date.format("%Y-%m-%d").to_string())
-        .unwrap_or_default()
+    // As `%Y-%m-%d`, but a pattern is read anew each time.
+    date.map(|date| date.to_string()).unwrap_or_default()
 }
 
 pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+    text.parse().ok()
 }
 
 pub(crate) fn time(time: Option<NaiveTime>) -> String {
-    time.map(|time| time.format("%H:%M:%S").to_string())
-        .unwrap_or_default()
+    let text = |time: NaiveTime| {
+        // A leap second is the sixtieth.
+        let second = time.second() + time.nanosecond() / 1_000_000_000;
+        let (hour, minute) = (time.hour(), time.minute());
+        format!("{hour:02}:{minute:02}:{second:02}")
+    };
+    time.map(text).unwrap_or_default()
 }
 
 pub(crate) fn parse_time(text: &str) -> Option<NaiveTime> {
-    NaiveTime::parse_from_str(text, "%H:%M:%S").ok()
+    text.parse().ok()
 }
 
 pub(crate) fn step_status(status: StepStatus) -> i32 {

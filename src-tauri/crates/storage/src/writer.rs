@@ -79,8 +79,8 @@ pub struct Writer {
 
 impl Writer {
     /// Runs `job` in a transaction of its own (or a savepoint of a shared one) and resolves once it
-    /// is on disk. `committed` runs on the writing thread after the commit and before the next batch,
-    /// in commit order, while the disk takes it: it keeps memory in step and must be quick.
+    /// is on disk. `committed` runs between the commit and the answer, in commit order, while the
+    /// next jobs run: it keeps memory in step and must be quick.
     ///
     /// # Errors
     /// Whatever `job` fails with (nothing of it is stored then), or the failure of the commit or the
@@ -192,7 +192,7 @@ fn commit_together(connection: &mut SqliteConnection, batch: Vec<Work>, log: &Lo
         1 => Apart::Alone,
         _ => Apart::Savepoint,
     };
-    let mut ran: Vec<Box<dyn Waiting>> = batch
+    let ran: Vec<Box<dyn Waiting>> = batch
         .into_iter()
         .filter_map(|work| work(&mut Session { connection }, apart))
         .collect();
@@ -210,9 +210,6 @@ fn commit_together(connection: &mut SqliteConnection, batch: Vec<Work>, log: &Lo
         }
         ran.into_iter().for_each(|job| job.answer(false));
         return;
-    }
-    for job in &mut ran {
-        job.committed();
     }
     log.flush(ran);
 }

@@ -37,7 +37,8 @@ pub(crate) fn version(session: &mut storage::Session<'_>) -> Result<i64, Storage
     session.data_version()
 }
 
-/// Reads on the writing thread, so that no commit falls between reading and keeping.
+/// Reads on the writing thread, and memory follows the commits in their order: none falls between reading
+/// and keeping.
 async fn take_in(department: &Arc<Department>) {
     tracing::info!("another process changed the database");
     let today = department.clock.today();

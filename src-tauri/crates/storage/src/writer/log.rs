@@ -1,4 +1,4 @@
-//! Brings commits to disk while the next ones are made.
+//! Follows the commits: memory, then the disk, then the answers, while the next commits are made.
 
 use super::Waiting;
 use std::fs::File;
@@ -38,7 +38,8 @@ impl Log {
         })
     }
 
-    /// Answers these jobs once the log is on disk. Only what is committed by now may be among them.
+    /// Lets memory follow these jobs, and answers them once the log is on disk. Only what is committed
+    /// by now may be among them.
     pub(super) fn flush(&self, ran: Vec<Box<dyn Waiting>>) {
         if let Err(mpsc::SendError(ran)) = self.committed.send(ran) {
             ran.into_iter().for_each(|job| job.answer(false));
@@ -65,9 +66,13 @@ fn run(
     mut flush: impl FnMut() -> io::Result<()>,
     has_failed: &AtomicBool,
 ) {
-    while let Ok(mut ran) = to_flush.recv() {
+    while let Ok(first) = to_flush.recv() {
         // All of these are in the log before the flush begins.
-        ran.extend(to_flush.try_iter().flatten());
+        let mut ran = Vec::new();
+        for mut batch in std::iter::once(first).chain(to_flush.try_iter()) {
+            batch.iter_mut().for_each(|job| job.committed());
+            ran.append(&mut batch);
+        }
         if !has_failed.load(Ordering::Acquire)
             && let Err(error) = flush()
         {
