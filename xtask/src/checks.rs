@@ -20,15 +20,6 @@ pub fn checks() -> Result<(), Failure> {
         .args(WITH_WINDOW_TESTS)
         .args(["--", "-D", "warnings"]);
     step::run("Linting everything for this machine", everything, MEND)?;
-    let mut page = step::cargo([
-        "clippy",
-        "--package",
-        "ui",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]);
-    page.args(["--target-dir", page::TARGET, "--", "-D", "warnings"]);
-    step::run("Linting the page for wasm", page, MEND)?;
     if step::output(step::cargo(["deny", "--version"])).is_some() {
         let deny = step::cargo(["deny", "check", "bans", "licenses", "sources"]);
         step::run(
