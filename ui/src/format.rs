@@ -186,6 +186,17 @@ pub fn name_family(name: &Name) -> String {
     }
 }
 
+/// A quantity with its unit, `102 mL`; a unit that is only an annotation of UCUM, as in `1 {piece}`, is
+/// said without its braces.
+pub fn amount(quantity: &str, unit: &str) -> String {
+    let annotation = unit
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'));
+    let unit = annotation.unwrap_or(unit);
+    let parts = [quantity, unit].into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("\u{a0}")
+}
+
 /// The accession number without the letters it starts with, `10402` of `ACC-10402`.
 pub fn accession_digits(accession_number: &str) -> &str {
     let digits = accession_number.trim_start_matches(|c: char| !c.is_ascii_digit());
@@ -287,6 +298,13 @@ mod tests {
     fn days_are_written_with_their_weekday() {
         assert_eq!(day_short("2026-11-24"), "Tue 24 Nov");
         assert_eq!(day_plus("2026-12-31", 1), "2027-01-01");
+    }
+
+    #[test]
+    fn an_annotation_is_said_as_a_unit() {
+        assert_eq!(amount("102", "mL"), "102\u{a0}mL");
+        assert_eq!(amount("1", "{piece}"), "1\u{a0}piece");
+        assert_eq!(amount("2", ""), "2");
     }
 
     #[test]

@@ -131,7 +131,7 @@ fn row(line: &ChargeLine, correct: Callback<ChargeLine>) -> impl IntoView + use<
     };
     let modifiers =
         (!line.modifiers.is_empty()).then(|| view! { <small>{line.modifiers.join(" ")}</small> });
-    let quantity = [line.quantity.as_str(), line.unit.as_str()].join(" ");
+    let quantity = format::amount(&line.quantity, &line.unit);
     let id = line.id.clone();
     let corrected = line.clone();
     let label = t!("correct-charge-of", charge = line.code.meaning.clone());
@@ -142,7 +142,7 @@ fn row(line: &ChargeLine, correct: Callback<ChargeLine>) -> impl IntoView + use<
             <td class="number">{or_none(&line.ordered)}</td>
             <td class="number">{or_none(&line.performed)}</td>
             <td class="number">
-                <b>{quantity.trim().to_owned()}</b>
+                <b>{quantity}</b>
             </td>
             <td>
                 <span class="charge-check">

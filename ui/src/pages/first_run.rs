@@ -100,6 +100,18 @@ pub fn FirstRunPage() -> impl IntoView {
     let setup = fetched(|| Some(ShowSetup {}), vec![Topic::Devices, Topic::Orders]);
     let devices = fetched(|| Some(ListDevices {}), vec![Topic::Devices]);
     let current = RwSignal::new(Step::Identity);
+    Effect::new(move |known: Option<bool>| {
+        // A set-up that was left after its first step goes on behind it.
+        let view = setup.value.get();
+        if known != Some(true)
+            && let Some(view) = &view
+            && !view.finished
+            && !view.station_name.is_empty()
+        {
+            current.set(Step::Modalities);
+        }
+        known == Some(true) || view.is_some()
+    });
     Effect::new(move |before: Option<Step>| {
         let step = current.get();
         if before.is_some_and(|before| before != step) {

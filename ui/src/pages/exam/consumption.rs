@@ -1,6 +1,6 @@
 //! What a performed step consumed and emitted, as the modality reported it.
 
-use crate::t;
+use crate::{format, t};
 use contract::exam::{Consumption, ConsumptionKind, PerformedStep};
 use leptos::prelude::*;
 
@@ -61,15 +61,10 @@ pub fn consumption_panel(step: &PerformedStep, station: String) -> impl IntoView
 }
 
 fn amount(item: &Consumption) -> impl IntoView {
-    let quantity = [item.quantity.as_str(), item.unit.as_str()];
-    let quantity: Vec<&str> = quantity
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
     view! {
         <span class="amount">
             {item.name.clone()} " "
-            <b>{quantity.join("\u{a0}")}</b>
+            <b>{format::amount(&item.quantity, &item.unit)}</b>
         </span>
     }
 }
