@@ -20,6 +20,8 @@ impl Log {
     /// The log at this path; it is there as long as a connection is open.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         let file = File::options().write(true).open(path)?;
+        file.sync_all()?;
+        sync_entry(path)?;
         Self::flushed_by(move || file.sync_data())
     }
 
@@ -59,6 +61,20 @@ impl Log {
             tracing::error!("the thread that flushes the log panicked");
         }
     }
+}
+
+/// Brings the name of a new file to disk: without it what is flushed to the file could not be found.
+#[cfg(unix)]
+fn sync_entry(path: &Path) -> io::Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_entry(_path: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 fn run(
