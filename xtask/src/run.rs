@@ -56,6 +56,13 @@ impl Options {
         }
         Ok(options)
     }
+
+    /// What the window is started with.
+    fn for_window(&self) -> impl Iterator<Item = &str> {
+        let demo = (self.department == Department::Simulated).then_some("--demo");
+        demo.into_iter()
+            .chain(self.arguments.iter().map(String::as_str))
+    }
 }
 
 /// Installs what is missing, builds, and opens the window; without a display, serves.
@@ -87,7 +94,7 @@ fn open(options: &Options) -> Result<(), Failure> {
         .join("stepboard");
     step::run(
         "Opening Stepboard",
-        step::command(&program.to_string_lossy(), &options.arguments),
+        step::command(&program.to_string_lossy(), options.for_window()),
         "read the message above",
     )
 }
@@ -128,7 +135,8 @@ mod tests {
         let options = Options::parse(&["--release", "--demo", "--", "--data", "x"]).unwrap();
         assert_eq!(options.profile, Profile::Release);
         assert_eq!(options.department, Department::Simulated);
-        assert_eq!(options.arguments, ["--data", "x"]);
+        let given: Vec<&str> = options.for_window().collect();
+        assert_eq!(given, ["--demo", "--data", "x"]);
     }
 
     #[test]
